@@ -1,0 +1,313 @@
+//! Text -> folded tokens, in one order: compose, fold, shrink stretched letters, cut.
+//!
+//! Fold comes before cutting because marks and joiners stand inside words; shrinking needs folded neighbours (أاا); the cut
+//! needs ASCII digits. Numbers, units and currency signs have a cut of their own: the Unicode rules glue `ب٣٥٠ج.م` into
+//! one word. Letters of other scripts are cut by the Unicode rules.
+
+use super::fold::{Folded, fold_char, fold_rare};
+use super::unit::unit;
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A token longer than this is cut off there: no word of any shop is, and hostile text must not make long keys.
+const MAX_TOKEN_BYTES: usize = 64;
+
+/// The tokens of one text. Holds a folded copy of the text, so it never leaves the call that read it.
+#[derive(Default)]
+pub(crate) struct Tokens {
+    folded: String,
+    tokens: Vec<Token>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    start: u32,
+    end: u32,
+    pub(crate) script: Script,
+    /// What stands between the previous token and this one.
+    pub(crate) gap: Gap,
+    /// Written with ة at its end: that ending is not the possessive ـه.
+    pub(crate) marbuta: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Script {
+    Latin,
+    Arabic,
+    /// Digits with an optional fraction: `1299`, `43.2`.
+    Number,
+    /// Latin letters and digits in one word: `xm4`, `3ayez`.
+    Mixed,
+    /// `$`, `€`, `%` and their like.
+    Sign,
+    Other,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    /// Nothing or one joining sign: `wh-1000xm4`, `80$`.
+    Joined,
+    Space,
+    /// A comma, a bracket, a colon.
+    Clause,
+    /// The end of a sentence or line; also before the first token.
+    Stop,
+}
+
+impl Tokens {
+    /// Reads a text. Linear in its length.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut folded = fold_for_words(text);
+        let tokens = cut(&folded);
+        if folded.contains('ة') {
+            // Both letters take two bytes, so the spans stay right.
+            folded = folded.replace('ة', "ه");
+        }
+        Self { folded, tokens }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub(crate) fn token(&self, index: usize) -> Token {
+        self.tokens[index]
+    }
+
+    /// The folded form of a token.
+    pub(crate) fn form(&self, index: usize) -> &str {
+        let token = self.tokens[index];
+        &self.folded[token.start as usize..token.end as usize]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Token, &str)> {
+        self.tokens.iter().map(|t| (*t, &self.folded[t.start as usize..t.end as usize]))
+    }
+}
+
+fn fold_for_words(text: &str) -> String {
+    let text: Cow<'_, str> = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    };
+    let mut out = String::with_capacity(text.len() + 8);
+    let (mut last, mut run, mut stretched) = (' ', 0, false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let folded = if c == 'ة' { Folded::Char(c) } else { fold_char(c) };
+        match folded {
+            Folded::Nothing => continue,
+            Folded::Char('\'') if last.is_alphanumeric() && chars.peek().is_some_and(|n| n.is_alphabetic()) => continue,
+            // 17" is seventeen inches.
+            Folded::Char('"') if last.is_ascii_digit() => out.push_str("in "),
+            Folded::Char(folded) => out.push(folded),
+            Folded::Rare => fold_rare(c, |folded| out.push(folded)),
+        }
+        let now = out.chars().next_back().unwrap_or(' ');
+        run = if now == last { run + 1 } else { 1 };
+        stretched |= run >= 3 && now.is_alphabetic();
+        last = now;
+    }
+    if stretched { shrink(&out) } else { out }
+}
+
+/// Letters written three times and more: Arabic to one, Latin to two. A Latin word of one letter stays up to four (AAA
+/// batteries, the size XXXL, Mark III), since there the count is the word.
+fn shrink(folded: &str) -> String {
+    let chars: Vec<char> = folded.chars().collect();
+    let mut out = String::with_capacity(folded.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let c = chars[at];
+        let run = chars[at..].iter().take_while(|next| **next == c).count();
+        let is_word = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_none_or(|c| !c.is_alphanumeric());
+        let alone = is_word(at.checked_sub(1)) && is_word(Some(at + run));
+        let keep = match c {
+            _ if run < 3 || !c.is_alphabetic() => run,
+            'x' => run.min(5),
+            'a'..='z' if alone || c == 'i' => run.min(4),
+            'a'..='z' => 2,
+            _ => 1,
+        };
+        out.extend(std::iter::repeat_n(c, keep));
+        at += run;
+    }
+    out
+}
+
+fn cut(folded: &str) -> Vec<Token> {
+    let mut cutter = Cutter { text: folded, at: 0, gap: Gap::Stop, tokens: Vec::with_capacity(folded.len() / 5 + 1) };
+    while let Some(c) = cutter.text[cutter.at..].chars().next() {
+        match c {
+            'a'..='z' => cutter.latin(),
+            '0'..='9' => cutter.number(),
+            _ if is_arabic(c) => cutter.run(Script::Arabic, is_arabic),
+            '$' | '€' | '£' | '¥' | '₪' | '₺' | '﷼' | '₽' | '₹' | '%' => cutter.take(c.len_utf8(), Script::Sign),
+            _ if c.is_alphanumeric() => cutter.other(),
+            _ => cutter.separator(c),
+        }
+    }
+    cutter.tokens
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    at: usize,
+    gap: Gap,
+    tokens: Vec<Token>,
+}
+
+impl Cutter<'_> {
+    fn latin(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let length = rest.iter().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
+        let script = if rest[..length].iter().any(u8::is_ascii_digit) { Script::Mixed } else { Script::Latin };
+        self.take(length, script);
+    }
+
+    fn number(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let mut length = 0;
+        while length < rest.len() {
+            let separated = matches!(rest[length], b'.' | b',') && rest.get(length + 1).is_some_and(u8::is_ascii_digit);
+            if !rest[length].is_ascii_digit() && !separated {
+                break;
+            }
+            length += 1;
+        }
+        let letters = rest[length..].iter().take_while(|b| b.is_ascii_lowercase()).count();
+        let word = &self.text[self.at + length..self.at + length + letters];
+        let digit_follows = rest.get(length + letters).is_some_and(u8::is_ascii_digit);
+        // 32gb, 15k, 300sar: a number and a word. 3ayez, 1000xm4, 802.11n: one word.
+        if letters > 0 && (digit_follows || !(unit(word).is_some() || is_amount_suffix(word))) {
+            let more = rest[length..].iter().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
+            self.take(length + more, Script::Mixed);
+        } else {
+            self.take(length, Script::Number);
+        }
+    }
+
+    fn run(&mut self, script: Script, belongs: fn(char) -> bool) {
+        let rest = &self.text[self.at..];
+        let length = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
+        self.take(length, script);
+    }
+
+    fn other(&mut self) {
+        let rest = &self.text[self.at..];
+        let length = rest.find(|c: char| c.is_ascii() || is_arabic(c) || !c.is_alphanumeric()).unwrap_or(rest.len());
+        let end = self.at + length;
+        let words: Vec<usize> = self.text[self.at..end].unicode_words().map(str::len).collect();
+        for word in words {
+            self.take(word, Script::Other);
+        }
+        // What the Unicode rules do not call a word is passed over.
+        self.at = end;
+    }
+
+    /// Makes a token of the next `length` bytes, which end at a character's boundary.
+    fn take(&mut self, length: usize, script: Script) {
+        let (start, end) = (self.at, self.at + length);
+        let mut kept = end.min(start + MAX_TOKEN_BYTES);
+        while !self.text.is_char_boundary(kept) {
+            kept -= 1;
+        }
+        let marbuta = self.text[start..kept].ends_with('ة');
+        self.tokens.push(Token { start: start as u32, end: kept as u32, script, gap: self.gap, marbuta });
+        self.at = end;
+        self.gap = Gap::Joined;
+    }
+
+    fn separator(&mut self, c: char) {
+        let before_space = self.text[self.at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+        let gap = match c {
+            '\n' | '\r' | '!' | '?' | '؟' | '…' | '۔' => Gap::Stop,
+            '.' if before_space => Gap::Stop,
+            '-' | '/' | '.' | '&' | '_' | '\'' | '+' if !before_space && self.gap == Gap::Joined => Gap::Joined,
+            ',' | '،' | ';' | '؛' | ':' | '(' | ')' | '[' | ']' | '|' | '"' | '«' | '»' | '\u{FFFC}' => Gap::Clause,
+            _ => Gap::Space,
+        };
+        // A second sign ends the joint: `--`, `...`.
+        let doubled = gap == Gap::Joined && self.at > 0 && !self.text[..self.at].ends_with(char::is_alphanumeric);
+        self.gap = self.gap.max(if doubled { Gap::Space } else { gap });
+        self.at += c.len_utf8();
+    }
+}
+
+/// What may be glued to a number besides a unit: thousands and currencies.
+fn is_amount_suffix(word: &str) -> bool {
+    const SUFFIXES: &[&str] = &[
+        "k", "usd", "eur", "gbp", "sar", "sr", "aed", "dhs", "dh", "egp", "le", "kwd", "kd", "qar", "qr", "bhd", "bd", "omr", "jod", "jd", "iqd", "lbp", "mad", "tnd", "dt", "dzd", "da", "dollar", "dollars",
+        "bucks", "euro", "euros", "quid", "riyal", "alf",
+    ];
+    SUFFIXES.contains(&word)
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64A}' | '\u{66E}'..='\u{6D3}' | '\u{6FA}'..='\u{6FF}' | '\u{750}'..='\u{77F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<String> {
+        Tokens::of(text).iter().map(|(_, form)| form.to_owned()).collect()
+    }
+
+    #[test]
+    fn named_cases() {
+        for (text, expected) in [
+            ("I don't", &["i", "dont"][..]),
+            ("WH-1000XM4", &["wh", "1000xm4"]),
+            ("32GB 32 gb", &["32", "gb", "32", "gb"]),
+            ("17\" screen", &["17", "in", "screen"]),
+            ("بـ٣٥٠ج.م", &["ب", "350", "ج", "م"]),
+            ("$1,299.50", &["$", "1,299.50"]),
+            ("15k 3alf", &["15", "k", "3", "alf"]),
+            ("3ayez sama3at", &["3ayez", "sama3at"]),
+            ("حلووووة", &["حلوه"]),
+            ("AAA xxxl sooooo III", &["aaa", "xxxl", "soo", "iii"]),
+            ("802.11n", &["802.11n"]),
+            ("日本語 кофе", &["日", "本", "語", "кофе"]),
+            ("👍🏽 ...", &[]),
+            ("\u{301}\u{301}\u{64B}", &[]),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps_and_marbuta() {
+        let tokens = Tokens::of("شنطة، wh-1000. مكتبه --x");
+        let gaps: Vec<Gap> = tokens.iter().map(|(t, _)| t.gap).collect();
+        assert_eq!(gaps, [Gap::Stop, Gap::Clause, Gap::Joined, Gap::Stop, Gap::Space]);
+        let marbuta: Vec<bool> = tokens.iter().map(|(t, _)| t.marbuta).collect();
+        assert_eq!(marbuta, [true, false, false, false, false]);
+    }
+
+    #[test]
+    fn long_tokens_are_cut_off() {
+        assert_eq!(words(&"ab".repeat(50_000))[0].len(), MAX_TOKEN_BYTES);
+        assert_eq!(words(&"اب".repeat(50_000))[0].len(), MAX_TOKEN_BYTES);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_tokens_are_folded(text in "\\PC*") {
+            let tokens = Tokens::of(&text);
+            for (_, form) in tokens.iter() {
+                prop_assert!(!form.is_empty());
+                prop_assert!(!form.contains('ة'));
+            }
+        }
+
+        #[test]
+        fn reading_the_words_again_changes_nothing(text in "[a-zA-Zا-ي\u{629} ]*") {
+            let once = words(&text);
+            prop_assert_eq!(words(&once.join(" ")), once);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Word -> light stem, a pure function of the folded word: the same for chats and products.
+//!
+//! English: Snowball's English stemmer (Porter2). Arabic: light stemming in the manner of Larkey, Ballesteros and
+//! Connell's light10 (SIGIR 2002), since Snowball's Arabic joins fewer forms and gives سماعات and السماعات different stems.
+//! Two changes: plurals of loanwords lose ـات like native ones, and at least three letters always stay.
+//!
+//! A stem may rank a product. It never proves that a word means one: مكتبة (bookcase) and مكتب (desk) share theirs.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use std::borrow::Cow;
+
+/// Letters that must remain: with two, بنك (bank) would lose its way to بن (coffee beans).
+const LEAST_LETTERS: usize = 3;
+
+/// Longest first: وال before ال.
+const PREFIXES: &[&str] = &["وال", "بال", "كال", "فال", "هال", "عال", "لل", "ال"];
+const SUFFIXES: &[&str] = &["ات", "ها", "ان", "ون", "ين", "يه", "ه", "ي"];
+
+/// The English stem of a folded Latin word; words with digits stay what they are. Never empty.
+pub(crate) fn english(word: &str) -> Cow<'_, str> {
+    if word.len() < LEAST_LETTERS || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    thread_local!(static STEMMER: Stemmer = Stemmer::create(Algorithm::English));
+    let stem = STEMMER.with(|stemmer| stemmer.stem(word));
+    if stem.is_empty() { Cow::Borrowed(word) } else { Cow::Owned(stem.into_owned()) }
+}
+
+/// The light Arabic stem of a folded word: one prefix, then endings. Never fewer than three letters, unless the word has.
+pub(crate) fn arabic(word: &str) -> &str {
+    let mut stem = word;
+    match PREFIXES.iter().find_map(|p| stem.strip_prefix(p)) {
+        Some(rest) if letters(rest) >= LEAST_LETTERS => stem = rest,
+        // A bare و needs more proof: وسادة (pillow) starts with one of its own, وبنطلون (and trousers) does not.
+        _ => {
+            if let Some(rest) = stem.strip_prefix('و').filter(|rest| letters(rest) > LEAST_LETTERS + 1) {
+                stem = rest;
+            }
+        }
+    }
+    // Two rounds: سماعاتها loses ها, then ات.
+    for _ in 0..2 {
+        match SUFFIXES.iter().find_map(|s| stem.strip_suffix(s)) {
+            Some(rest) if letters(rest) >= LEAST_LETTERS => stem = rest,
+            _ => break,
+        }
+    }
+    stem
+}
+
+fn letters(word: &str) -> usize {
+    word.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn inflections_meet() {
+        for (stem, forms) in [
+            ("سماع", &["سماعه", "سماعات", "السماعات", "والسماعات", "سماعتها", "بالسماعه"][..]),
+            ("سيار", &["سياره", "سيارات", "السياره", "للسيارات", "سياراتها"]),
+            ("موبايل", &["موبايل", "موبايلات", "الموبايل", "موبايلي"]),
+        ] {
+            for form in forms {
+                // سماعتها keeps the ت that ة turned into; the chat side knows that form by its readings.
+                let expected = if *form == "سماعتها" { "سماعت" } else { stem };
+                assert_eq!(arabic(form), expected, "{form}");
+            }
+        }
+    }
+
+    #[test]
+    fn short_words_stay() {
+        for word in ["بنك", "الف", "لبن", "ات", "بلوز", "فستان", "شي"] {
+            assert!(letters(arabic(word)) >= LEAST_LETTERS.min(letters(word)), "{word}");
+        }
+        assert_eq!(arabic("وساده"), "وساد");
+        assert_eq!(english("wh1000xm4"), "wh1000xm4");
+        assert_eq!(english("headphones"), english("headphone"));
+    }
+
+    proptest! {
+        #[test]
+        fn never_empty(word in "[ا-ي]{1,12}|[a-z]{1,12}") {
+            prop_assert!(!arabic(&word).is_empty());
+            prop_assert!(!english(&word).is_empty());
+        }
+    }
+}
