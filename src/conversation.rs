@@ -80,14 +80,20 @@ impl Conversation {
     /// This author agreed to be read, all messages.
     #[must_use]
     pub fn opt_in(mut self, author: impl Into<String>) -> Self {
-        self.opted_in.push(OptIn { author: author.into(), since: None });
+        self.opted_in.push(OptIn {
+            author: author.into(),
+            since: None,
+        });
         self
     }
 
     /// This author agreed to be read from `since` on. Messages without a time are then not read: nobody knows.
     #[must_use]
     pub fn opt_in_since(mut self, author: impl Into<String>, since: Timestamp) -> Self {
-        self.opted_in.push(OptIn { author: author.into(), since: Some(since) });
+        self.opted_in.push(OptIn {
+            author: author.into(),
+            since: Some(since),
+        });
         self
     }
 
@@ -122,22 +128,38 @@ impl Conversation {
     /// This product was shown already and is not shown again from chat.
     #[must_use]
     pub fn shown(mut self, partner: impl Into<String>, id: impl Into<String>) -> Self {
-        self.shown.push(ProductKey { partner: partner.into(), id: id.into() });
+        self.shown.push(ProductKey {
+            partner: partner.into(),
+            id: id.into(),
+        });
         self
     }
 
     /// Adds a message, newest last.
     #[must_use]
     pub fn message(mut self, author: impl Into<String>, text: impl Into<String>) -> Self {
-        self.messages.push(Message { author: Some(author.into()), text: text.into(), sent_at: None });
+        self.messages.push(Message {
+            author: Some(author.into()),
+            text: text.into(),
+            sent_at: None,
+        });
         self
     }
 
     /// Adds a message with the time it was sent.
     #[must_use]
     pub fn message_at(mut self, author: impl Into<String>, text: impl Into<String>, sent_at: Timestamp) -> Self {
-        self.messages.push(Message { author: Some(author.into()), text: text.into(), sent_at: Some(sent_at) });
+        self.messages.push(Message {
+            author: Some(author.into()),
+            text: text.into(),
+            sent_at: Some(sent_at),
+        });
         self
+    }
+
+    /// Whether the app named a market.
+    pub fn has_market(&self) -> bool {
+        self.market.is_some()
     }
 
     /// The app's name of the conversation.
@@ -186,7 +208,11 @@ enum RawOptIn {
 
 impl From<Raw> for Conversation {
     fn from(raw: Raw) -> Self {
-        let message = |m: RawMessage| Message { author: m.author, text: m.text, sent_at: m.sent_at };
+        let message = |m: RawMessage| Message {
+            author: m.author,
+            text: m.text,
+            sent_at: m.sent_at,
+        };
         Self {
             id: raw.id,
             opted_in: raw.opted_in.unwrap_or_default(),
@@ -233,7 +259,13 @@ mod tests {
 
     #[test]
     fn bad_json_is_named_without_its_text() {
-        for json in ["", "[]", "{\"messages\": [{\"author\": \"canary\"}]}", "{\"now\": \"canary\"}", "canary"] {
+        for json in [
+            "",
+            "[]",
+            "{\"messages\": [{\"author\": \"canary\"}]}",
+            "{\"now\": \"canary\"}",
+            "canary",
+        ] {
             let error = Conversation::from_json(json).unwrap_err();
             assert!(error.is_data() && !error.to_string().contains("canary"), "{error}");
         }

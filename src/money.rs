@@ -32,7 +32,14 @@ impl Currency {
     pub fn of_market(market: &str) -> Option<Self> {
         let market = market.trim().to_ascii_uppercase();
         // The eurozone and the countries with several legal tenders come first: the table below lists all that is legal.
-        const USUAL: &[(&str, &str)] = &[("US", "USD"), ("CH", "CHF"), ("PS", "ILS"), ("MA", "MAD"), ("BG", "EUR"), ("HR", "EUR")];
+        const USUAL: &[(&str, &str)] = &[
+            ("US", "USD"),
+            ("CH", "CHF"),
+            ("PS", "ILS"),
+            ("MA", "MAD"),
+            ("BG", "EUR"),
+            ("HR", "EUR"),
+        ];
         if let Some((_, code)) = USUAL.iter().find(|(country, _)| *country == market) {
             return code.parse().ok();
         }
@@ -44,6 +51,11 @@ impl Currency {
     /// As a number that sorts and fits a column of the index.
     pub(crate) fn numeric(self) -> u64 {
         u64::from(self.0.numeric())
+    }
+
+    /// The other way.
+    pub(crate) fn of_numeric(numeric: u64) -> Option<Self> {
+        u16::try_from(numeric).ok().and_then(iso_currency::Currency::from_numeric).map(Self)
     }
 }
 
@@ -142,7 +154,10 @@ impl FromStr for Money {
     /// # Errors
     /// When the text has another form. Feeds are read by a more forgiving reader.
     fn from_str(text: &str) -> Result<Self> {
-        let (number, code) = text.trim().split_once(' ').ok_or_else(|| Error::data("an amount needs a currency: 49.95 USD"))?;
+        let (number, code) = text
+            .trim()
+            .split_once(' ')
+            .ok_or_else(|| Error::data("an amount needs a currency: 49.95 USD"))?;
         Self::from_decimal(number, code.parse()?)
     }
 }
@@ -206,10 +221,26 @@ mod tests {
 
     #[test]
     fn text_forms() {
-        for (text, minor) in [("49.95 USD", 4995), ("49.9 USD", 4990), ("50 JPY", 50), ("1.5 KWD", 1500), ("0.005 USD", 1), (".5 EUR", 50)] {
+        for (text, minor) in [
+            ("49.95 USD", 4995),
+            ("49.9 USD", 4990),
+            ("50 JPY", 50),
+            ("1.5 KWD", 1500),
+            ("0.005 USD", 1),
+            (".5 EUR", 50),
+        ] {
             assert_eq!(money(text).minor(), minor, "{text}");
         }
-        for text in ["49.95", "x USD", "1,5 USD", "-1 USD", " USD", "1 XXXX", "99999999999999999999 USD", "1.-5 USD"] {
+        for text in [
+            "49.95",
+            "x USD",
+            "1,5 USD",
+            "-1 USD",
+            " USD",
+            "1 XXXX",
+            "99999999999999999999 USD",
+            "1.-5 USD",
+        ] {
             assert!(text.parse::<Money>().is_err(), "{text}");
         }
         assert_eq!(Money::new(-5, "KWD".parse().unwrap()).to_string(), "-0.005 KWD");
@@ -217,7 +248,17 @@ mod tests {
 
     #[test]
     fn currency_of_market() {
-        for (market, code) in [("US", "USD"), ("sa", "SAR"), ("EG", "EGP"), ("DE", "EUR"), ("MA", "MAD"), ("KW", "KWD"), ("GB", "GBP"), ("IQ", "IQD"), ("JO", "JOD")] {
+        for (market, code) in [
+            ("US", "USD"),
+            ("sa", "SAR"),
+            ("EG", "EGP"),
+            ("DE", "EUR"),
+            ("MA", "MAD"),
+            ("KW", "KWD"),
+            ("GB", "GBP"),
+            ("IQ", "IQD"),
+            ("JO", "JOD"),
+        ] {
             assert_eq!(Currency::of_market(market).map(Currency::code), Some(code), "{market}");
         }
         assert_eq!(Currency::of_market("no country"), None);

@@ -207,7 +207,11 @@ impl ListingText {
     /// A text with a title only.
     pub fn new(title: impl Into<String>) -> Self {
         let title = title.into();
-        Self { language: Language::of(&title), title, ..Self::default() }
+        Self {
+            language: Language::of(&title),
+            title,
+            ..Self::default()
+        }
     }
 }
 
@@ -230,10 +234,15 @@ impl Language {
     pub fn of(text: &str) -> Self {
         let (mut arabic, mut other) = (0_usize, 0_usize);
         for letter in text.chars().filter(|c| c.is_alphabetic()) {
-            let is_arabic = matches!(letter, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}');
+            let is_arabic =
+                matches!(letter, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}');
             *(if is_arabic { &mut arabic } else { &mut other }) += 1;
         }
-        if arabic > 0 && arabic * 2 >= other { Self::Arabic } else { Self::English }
+        if arabic > 0 && arabic * 2 >= other {
+            Self::Arabic
+        } else {
+            Self::English
+        }
     }
 }
 

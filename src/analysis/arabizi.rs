@@ -115,7 +115,12 @@ pub(crate) fn mismatch(arabic: &str, latin: &str) -> f32 {
     let long = |c: char| matches!(c, 'ا' | 'و' | 'ي');
     let chars: Vec<char> = arabic.chars().collect();
     let inner = |c: char, at: usize| at > 0 && long(c);
-    let wanted: String = chars.iter().enumerate().filter(|(at, c)| inner(**c, *at)).map(|(_, c)| *c).collect();
+    let wanted: String = chars
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| inner(**c, *at))
+        .map(|(_, c)| *c)
+        .collect();
     let vowels: Vec<char> = latin.chars().skip(1).filter(|c| "aeiouwy".contains(*c)).collect();
     // Each long vowel should find one of its sounds, in order.
     let mut from = 0;
@@ -138,7 +143,9 @@ pub(crate) fn mismatch(arabic: &str, latin: &str) -> f32 {
 }
 
 /// What may be attached to the front of an Arabizi word: articles and particles.
-pub(crate) const ATTACHED: &[&str] = &["wel", "wil", "bel", "bil", "bal", "lel", "lil", "fel", "fil", "hal", "3al", "el", "al", "il", "l", "w", "b"];
+pub(crate) const ATTACHED: &[&str] = &[
+    "wel", "wil", "bel", "bil", "bal", "lel", "lil", "fel", "fil", "hal", "3al", "el", "al", "il", "l", "w", "b",
+];
 
 fn append(keys: Vec<String>, signs: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(keys.len() * signs.len());
@@ -173,7 +180,11 @@ mod tests {
         ] {
             let key = arabic_key(&fold(arabic));
             for spelling in spellings {
-                assert!(latin_keys(spelling).contains(&key), "{spelling}: {:?} misses {key}", latin_keys(spelling));
+                assert!(
+                    latin_keys(spelling).contains(&key),
+                    "{spelling}: {:?} misses {key}",
+                    latin_keys(spelling)
+                );
             }
         }
     }

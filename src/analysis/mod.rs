@@ -54,7 +54,11 @@ pub(crate) fn plain_number(form: &str) -> String {
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+    if fraction.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{fraction}")
+    }
 }
 
 /// The index terms of a product text: `emit(term, position)`, positions ascending.
@@ -125,7 +129,16 @@ mod tests {
 
     #[test]
     fn numbers_have_one_spelling() {
-        for (form, plain) in [("17.0", "17"), ("6,5", "6.5"), ("1,299", "1299"), ("1.299.000", "1299000"), ("1.299,50", "1299.5"), ("007", "7"), ("0.5", "0.5"), ("1.500", "1.5")] {
+        for (form, plain) in [
+            ("17.0", "17"),
+            ("6,5", "6.5"),
+            ("1,299", "1299"),
+            ("1.299.000", "1299000"),
+            ("1.299,50", "1299.5"),
+            ("007", "7"),
+            ("0.5", "0.5"),
+            ("1.500", "1.5"),
+        ] {
             assert_eq!(plain_number(form), plain, "{form}");
         }
     }

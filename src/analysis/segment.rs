@@ -137,7 +137,12 @@ fn shrink(folded: &str) -> String {
 }
 
 fn cut(folded: &str) -> Vec<Token> {
-    let mut cutter = Cutter { text: folded, at: 0, gap: Gap::Stop, tokens: Vec::with_capacity(folded.len() / 5 + 1) };
+    let mut cutter = Cutter {
+        text: folded,
+        at: 0,
+        gap: Gap::Stop,
+        tokens: Vec::with_capacity(folded.len() / 5 + 1),
+    };
     while let Some(c) = cutter.text[cutter.at..].chars().next() {
         match c {
             'a'..='z' => cutter.latin(),
@@ -162,7 +167,11 @@ impl Cutter<'_> {
     fn latin(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         let length = rest.iter().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
-        let script = if rest[..length].iter().any(u8::is_ascii_digit) { Script::Mixed } else { Script::Latin };
+        let script = if rest[..length].iter().any(u8::is_ascii_digit) {
+            Script::Mixed
+        } else {
+            Script::Latin
+        };
         self.take(length, script);
     }
 
@@ -181,7 +190,10 @@ impl Cutter<'_> {
         let digit_follows = rest.get(length + letters).is_some_and(u8::is_ascii_digit);
         // 32gb, 15k, 300sar: a number and a word. 3ayez, 1000xm4, 802.11n: one word.
         if letters > 0 && (digit_follows || !(unit(word).is_some() || is_amount_suffix(word))) {
-            let more = rest[length..].iter().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
+            let more = rest[length..]
+                .iter()
+                .take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+                .count();
             self.take(length + more, Script::Mixed);
         } else {
             self.take(length, Script::Number);
@@ -196,7 +208,9 @@ impl Cutter<'_> {
 
     fn other(&mut self) {
         let rest = &self.text[self.at..];
-        let length = rest.find(|c: char| c.is_ascii() || is_arabic(c) || !c.is_alphanumeric()).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| c.is_ascii() || is_arabic(c) || !c.is_alphanumeric())
+            .unwrap_or(rest.len());
         let end = self.at + length;
         let words: Vec<usize> = self.text[self.at..end].unicode_words().map(str::len).collect();
         for word in words {
@@ -214,7 +228,13 @@ impl Cutter<'_> {
             kept -= 1;
         }
         let marbuta = self.text[start..kept].ends_with('ة');
-        self.tokens.push(Token { start: start as u32, end: kept as u32, script, gap: self.gap, marbuta });
+        self.tokens.push(Token {
+            start: start as u32,
+            end: kept as u32,
+            script,
+            gap: self.gap,
+            marbuta,
+        });
         self.at = end;
         self.gap = Gap::Joined;
     }
@@ -238,8 +258,8 @@ impl Cutter<'_> {
 /// What may be glued to a number besides a unit: thousands and currencies.
 fn is_amount_suffix(word: &str) -> bool {
     const SUFFIXES: &[&str] = &[
-        "k", "usd", "eur", "gbp", "sar", "sr", "aed", "dhs", "dh", "egp", "le", "kwd", "kd", "qar", "qr", "bhd", "bd", "omr", "jod", "jd", "iqd", "lbp", "mad", "tnd", "dt", "dzd", "da", "dollar", "dollars",
-        "bucks", "euro", "euros", "quid", "riyal", "alf",
+        "k", "usd", "eur", "gbp", "sar", "sr", "aed", "dhs", "dh", "egp", "le", "kwd", "kd", "qar", "qr", "bhd", "bd", "omr", "jod", "jd",
+        "iqd", "lbp", "mad", "tnd", "dt", "dzd", "da", "dollar", "dollars", "bucks", "euro", "euros", "quid", "riyal", "alf",
     ];
     SUFFIXES.contains(&word)
 }

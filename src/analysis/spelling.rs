@@ -36,7 +36,11 @@ pub(crate) fn corrections(word: &str, vocabulary: &dyn Vocabulary) -> Vec<(Strin
     });
     found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then_with(|| a.2.cmp(&b.2)));
     found.truncate(KEPT);
-    found.into_iter().filter(|(slips, ..)| *slips > 0).map(|(slips, _, term)| (term, PER_SLIP.powi(slips as i32))).collect()
+    found
+        .into_iter()
+        .filter(|(slips, ..)| *slips > 0)
+        .map(|(slips, _, term)| (term, PER_SLIP.powi(slips as i32)))
+        .collect()
 }
 
 /// Optimal string alignment distance (insert, delete, replace, swap neighbours), if it is at most `allowed`.
@@ -76,14 +80,31 @@ mod tests {
         }
 
         fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, u64) -> bool) {
-            let _ = self.0.iter().filter(|(word, _)| word.starts_with(prefix)).all(|(word, n)| each(word, *n));
+            let _ = self
+                .0
+                .iter()
+                .filter(|(word, _)| word.starts_with(prefix))
+                .all(|(word, n)| each(word, *n));
         }
     }
 
     #[test]
     fn named_cases() {
-        let words = Words(&[("headphone", 40), ("headphones", 50), ("keyboard", 9), ("printer", 30), ("printers", 1), ("pointer", 3)]);
-        for (word, best) in [("hedphones", Some("headphones")), ("keybaord", Some("keyboard")), ("prnter", Some("printer")), ("zzzz", None), ("pri", None)] {
+        let words = Words(&[
+            ("headphone", 40),
+            ("headphones", 50),
+            ("keyboard", 9),
+            ("printer", 30),
+            ("printers", 1),
+            ("pointer", 3),
+        ]);
+        for (word, best) in [
+            ("hedphones", Some("headphones")),
+            ("keybaord", Some("keyboard")),
+            ("prnter", Some("printer")),
+            ("zzzz", None),
+            ("pri", None),
+        ] {
             assert_eq!(corrections(word, &words).first().map(|(w, _)| w.as_str()), best, "{word}");
         }
     }

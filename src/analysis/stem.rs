@@ -23,7 +23,11 @@ pub(crate) fn english(word: &str) -> Cow<'_, str> {
     }
     thread_local!(static STEMMER: Stemmer = Stemmer::create(Algorithm::English));
     let stem = STEMMER.with(|stemmer| stemmer.stem(word));
-    if stem.is_empty() { Cow::Borrowed(word) } else { Cow::Owned(stem.into_owned()) }
+    if stem.is_empty() {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(stem.into_owned())
+    }
 }
 
 /// The light Arabic stem of a folded word: one prefix, then endings. Never fewer than three letters, unless the word has.

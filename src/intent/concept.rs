@@ -1,0 +1,205 @@
+//! One thing that is searched, with everything a shop may call it.
+
+use super::Context;
+use crate::analysis::{Script, Vocabulary, spelling, stem};
+use crate::lexicon::{Kinds, LexemeId, Lexicon};
+use crate::product::Language;
+
+/// The stem of a word, beside its form: `games` finds `game`, but a title with the word itself comes first.
+const STEM: f32 = 0.95;
+/// The Arabic stem joins more than inflections (مكتبة, مكتب).
+const ARABIC_STEM: f32 = 0.8;
+/// A word that the writer ran together or apart (`powerbank`, `power bank`).
+const REJOINED: f32 = 0.9;
+
+/// What is searched for, as ranked alternatives.
+#[derive(Debug, Clone)]
+pub(crate) struct Concept {
+    /// A word of the lexicon or the catalog.
+    pub(crate) name: String,
+    pub(crate) role: Role,
+    /// Its share in the wish; 1 = the head.
+    pub(crate) weight: f32,
+    pub(crate) variants: Vec<Variant>,
+    /// It names an accessory, spare part or refill.
+    pub(crate) accessory: bool,
+}
+
+/// What a concept is to the wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The thing itself.
+    Head,
+    /// What it should be like.
+    Modifier,
+    /// What it must go with: "case for iphone 13".
+    Compatible,
+    /// Said nearby.
+    Context,
+}
+
+/// One name: all its terms belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Variant {
+    pub(crate) terms: Vec<String>,
+    pub(crate) weight: f32,
+}
+
+impl Concept {
+    /// A lexeme with its synonyms and translations.
+    pub(crate) fn of_lexeme(lexicon: &Lexicon, id: LexemeId, role: Role, weight: f32) -> Self {
+        let mut concept = Self {
+            name: lexicon.name(id).to_owned(),
+            role,
+            weight,
+            variants: Vec::new(),
+            accessory: is_accessory(lexicon.kinds(id)),
+        };
+        for (name, sureness) in lexicon.names(id) {
+            let name = lexicon.name(name);
+            concept.add_name(name, sureness);
+            for plural in lexicon.plurals(name) {
+                concept.add_name(plural, sureness);
+            }
+        }
+        concept
+    }
+
+    /// A word as it stands, for catalogs that know it.
+    pub(crate) fn of_word(form: &str, script: Script, role: Role, weight: f32) -> Self {
+        let mut concept = Self {
+            name: form.to_owned(),
+            role,
+            weight,
+            variants: Vec::new(),
+            accessory: false,
+        };
+        concept.add(vec![form.to_owned()], 1.0);
+        let stem = stem(form, script);
+        concept.add(vec![stem.into_owned()], if script == Script::Arabic { ARABIC_STEM } else { STEM });
+        concept
+    }
+
+    /// Terms that must stand as they are: `32gb`, a brand.
+    pub(crate) fn of_terms(name: &str, terms: Vec<String>, role: Role, weight: f32) -> Self {
+        Self {
+            name: name.to_owned(),
+            role,
+            weight,
+            variants: vec![Variant { terms, weight: 1.0 }],
+            accessory: false,
+        }
+    }
+
+    /// What a word that no title has may have been meant to be: corrected, cut in two, or a model and its number.
+    pub(crate) fn repair(&mut self, form: &str, script: Script, context: &Context<'_>) {
+        let vocabulary = context.vocabulary;
+        if script == Script::Mixed {
+            let parts = letters_and_digits(form);
+            if parts.len() == 2 && parts.iter().all(|part| vocabulary.title_frequency(part) > 0) {
+                self.add(parts, REJOINED);
+            }
+        }
+        if script != Script::Latin {
+            return;
+        }
+        if let Some(parts) = halves(form, vocabulary) {
+            self.add(parts, REJOINED);
+        }
+        for (word, sureness) in spelling::corrections(form, vocabulary) {
+            if let Some(id) = context.lexicon.lexeme(&word).filter(|_| self.variants.len() < 4) {
+                let corrected = Self::of_lexeme(context.lexicon, id, self.role, self.weight);
+                self.accessory |= corrected.accessory;
+                for variant in corrected.variants {
+                    self.add(variant.terms, variant.weight * sureness);
+                }
+            } else {
+                self.add(vec![word], sureness);
+            }
+        }
+    }
+
+    /// Adds an alternative; of two with the same terms the surer one stays.
+    pub(crate) fn add(&mut self, terms: Vec<String>, weight: f32) {
+        match self.variants.iter_mut().find(|v| v.terms == terms) {
+            Some(variant) => variant.weight = variant.weight.max(weight),
+            None => self.variants.push(Variant { terms, weight }),
+        }
+    }
+
+    fn add_name(&mut self, name: &str, sureness: f32) {
+        let (script, by_stem) = match Language::of(name) {
+            Language::Arabic => (Script::Arabic, ARABIC_STEM),
+            Language::English => (Script::Latin, STEM),
+        };
+        let forms: Vec<String> = name.split(' ').map(str::to_owned).collect();
+        let stems: Vec<String> = forms.iter().map(|form| stem(form, script).into_owned()).collect();
+        if forms.len() == 1 {
+            self.add(forms, sureness);
+        } else if script == Script::Latin {
+            // `powerbank` for `power bank`: titles write both.
+            self.add(vec![forms.concat()], sureness * REJOINED);
+        }
+        self.add(stems, sureness * if name.contains(' ') { 1.0 } else { by_stem });
+    }
+
+    /// Whether any alternative stands in a title of the catalog.
+    pub(crate) fn is_sold(&self, vocabulary: &dyn Vocabulary) -> bool {
+        self.variants
+            .iter()
+            .any(|v| v.terms.iter().all(|term| vocabulary.title_frequency(term) > 0))
+    }
+}
+
+fn is_accessory(kinds: Kinds) -> bool {
+    kinds.has(Kinds::ACCESSORY) && !kinds.has(Kinds::PRODUCT)
+}
+
+/// `iphone13` -> `iphone`, `13`.
+fn letters_and_digits(form: &str) -> Vec<String> {
+    let at = form.find(|c: char| c.is_ascii_digit()).unwrap_or(form.len());
+    let (letters, digits) = form.split_at(at);
+    if letters.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    vec![letters.to_owned(), digits.to_owned()]
+}
+
+/// Two words of the catalog that were run together, the most frequent cut.
+fn halves(form: &str, vocabulary: &dyn Vocabulary) -> Option<Vec<String>> {
+    /// `mousepad` has three letters on one side; with two, every word has a cut.
+    const LEAST: usize = 3;
+    let cuts = LEAST..form.len().saturating_sub(LEAST - 1).max(LEAST);
+    let best = cuts.filter(|at| form.is_char_boundary(*at)).map(|at| {
+        let (left, right) = form.split_at(at);
+        (vocabulary.title_frequency(left).min(vocabulary.title_frequency(right)), at)
+    });
+    let (frequency, at) = best.max()?;
+    let word = |half: &str| stem(half, Script::Latin).into_owned();
+    (frequency > 1).then(|| vec![word(&form[..at]), word(&form[at..])])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Words(&'static [&'static str]);
+
+    impl Vocabulary for Words {
+        fn title_frequency(&self, term: &str) -> u64 {
+            if self.0.contains(&term) { 5 } else { 0 }
+        }
+
+        fn with_prefix(&self, _: &str, _: &mut dyn FnMut(&str, u64) -> bool) {}
+    }
+
+    #[test]
+    fn words_run_together() {
+        let words = Words(&["mouse", "pad", "power", "bank"]);
+        assert_eq!(halves("mousepad", &words), Some(vec!["mous".to_owned(), "pad".to_owned()]));
+        assert_eq!(halves("mouse", &words), None);
+        assert_eq!(halves("ab", &words), None);
+        assert_eq!(letters_and_digits("iphone13"), ["iphone", "13"]);
+        assert!(letters_and_digits("xm4x").is_empty());
+    }
+}

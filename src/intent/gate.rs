@@ -1,0 +1,372 @@
+//! Does somebody want a thing? Cues and things that belong together raise a wish; later talk refines or ends it.
+
+use super::concept::{Concept, Role};
+use super::keyword::{self, Gathered};
+use super::slot;
+use super::utterance::{Spanned, Utterance};
+use super::{Context, Intent, NoIntent, Wish};
+use crate::lexicon::{Cue, LexemeId};
+use std::ops::Range;
+
+/// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
+/// (0.4) needs more: a price, a brand, a second cue.
+const RAISED_FROM: f32 = 0.45;
+/// A thing that the rows know.
+const KNOWN_THING: f32 = 1.0;
+/// A brand of the catalog: people want brands, and talk of them.
+const BRAND_THING: f32 = 0.8;
+/// A word of several titles that no row knows: with a sure cue only.
+const TITLE_THING: f32 = 0.5;
+/// A thing named before and pointed at: "where can I get one".
+const POINTED_THING: f32 = 0.9;
+/// Something broke: often a story, seldom a purchase by itself.
+const BROKE: f32 = 0.6;
+/// A cue for the opposite in the same clause.
+const CONTRARY: f32 = 0.4;
+/// A limit on the price makes a wish of a weak cue.
+const PRICED: f32 = 1.4;
+/// How many tokens may stand between a cue and its thing.
+const REACH: usize = 8;
+/// A wish is over when so many admitted messages have followed it.
+const MAX_AGE: usize = 24;
+
+type CueSpan<'a> = &'a Spanned<(Cue, f32)>;
+
+/// A wish in the making.
+struct Draft {
+    author: String,
+    message: Option<usize>,
+    /// Its place among the utterances.
+    at: usize,
+    wish: Wish,
+    ended: bool,
+}
+
+/// Follows the window from its oldest message and keeps the newest wish that is still open.
+pub(super) fn wishes(utterances: &[Utterance<'_>], context: &Context<'_>) -> Result<Intent, NoIntent> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (at, utterance) in utterances.iter().enumerate() {
+        if let Some(raised) = raise(utterances, at, context) {
+            let mut draft = Draft {
+                author: utterance.author.to_owned(),
+                message: utterance.index,
+                at,
+                wish: raised.wish,
+                ended: false,
+            };
+            draft.ended = ends(utterance, Some(raised.cue_end));
+            match drafts.last_mut().filter(|open| !open.ended && same_thing(&open.wish, &draft.wish)) {
+                Some(open) => refine(open, draft),
+                None => drafts.push(draft),
+            }
+        } else if let Some(open) = drafts.last_mut().filter(|open| !open.ended) {
+            if ends(utterance, None) && utterance.author == open.author {
+                open.ended = true;
+            } else {
+                keyword::elaborate(&mut open.wish, utterance, utterance.author == open.author, context);
+            }
+        }
+    }
+    let withdrawn = drafts.iter().any(|draft| draft.ended);
+    let newest = drafts
+        .into_iter()
+        .rev()
+        .find(|draft| !draft.ended && utterances.len() - draft.at <= MAX_AGE);
+    match newest {
+        Some(draft) => Ok(Intent {
+            wishes: vec![finished(draft)],
+        }),
+        None if withdrawn => Err(NoIntent::Withdrawn),
+        None => Err(NoIntent::Nothing),
+    }
+}
+
+/// The wish of a typed query: every word counts, nothing is required.
+pub(super) fn typed(utterance: &Utterance<'_>, context: &Context<'_>) -> Wish {
+    let price = slot::price(utterance, context, true);
+    let all = 0..utterance.tokens.len();
+    let mut gathered = keyword::gather(utterance, &all, &price.used, context, true);
+    if gathered.concepts.is_empty() && gathered.brands.is_empty() {
+        gathered.concepts = keyword::every_word(utterance);
+    }
+    let mut wish = gathered.into_wish(utterance);
+    wish.typed = true;
+    wish.price = price.limit;
+    wish.authors.clear();
+    wish.key = key(&wish);
+    wish
+}
+
+struct Raised {
+    wish: Wish,
+    cue_end: usize,
+}
+
+/// The surest wish that a message raises, if any is sure enough.
+fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Option<Raised> {
+    let utterance = &utterances[at];
+    let price = slot::price(utterance, context, true);
+    let mut best: Option<(f32, CueSpan<'_>, Thing)> = None;
+    for cue in utterance.cues.iter().filter(|cue| raises(cue.what.0)) {
+        let Some(thing) = thing_of(utterances, at, cue, context) else {
+            continue;
+        };
+        let mut score = strength(cue.what) * thing.sureness;
+        if contradicted(utterance, cue, &thing) {
+            score *= CONTRARY;
+        }
+        if price.limit.is_some() {
+            score *= PRICED;
+        }
+        if score >= RAISED_FROM && best.as_ref().is_none_or(|(least, ..)| score > *least) {
+            best = Some((score, cue, thing));
+        }
+    }
+    let (_, cue, thing) = best?;
+    let source = if thing.before { &utterances[at - 1] } else { utterance };
+    let mut gathered = keyword::gather(source, &thing.range, if thing.before { &[] } else { &price.used }, context, false);
+    gathered.ensure_head();
+    if thing.before {
+        gathered.add_context(keyword::gather(
+            utterance,
+            &utterance.sentence(cue.start),
+            &price.used,
+            context,
+            false,
+        ));
+    }
+    gathered.add_context(rest_of_message(utterance, &thing, &price.used, context));
+    let mut wish = gathered.into_wish(utterance);
+    wish.price = price.limit;
+    let says_something = !wish.concepts.is_empty() || !wish.brands.is_empty();
+    says_something.then_some(Raised { wish, cue_end: cue.end })
+}
+
+/// Where the thing of a cue was found.
+struct Thing {
+    sureness: f32,
+    /// The tokens that describe it.
+    range: Range<usize>,
+    /// They are the previous message's.
+    before: bool,
+}
+
+fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, context: &Context<'_>) -> Option<Thing> {
+    let utterance = &utterances[at];
+    let sentence = utterance.sentence(cue.start);
+    if cue.what.0 == Cue::Want && says_verb(utterance, cue.end, &sentence, context) {
+        return None;
+    }
+    let behind = cue.end..sentence.end.min(contrary_after(utterance, cue.end));
+    if let Some((sureness, first)) = first_thing(utterance, behind.clone(), REACH, context) {
+        return Some(Thing {
+            sureness,
+            range: cue.end.min(first)..behind.end,
+            before: false,
+        });
+    }
+    // "headphones, any recommendations?", "my printer died", "الجزمة دي بكام"
+    if cue.what.0 != Cue::Want || cue.end + 1 >= sentence.end {
+        let ahead = sentence.start.max(cue.start.saturating_sub(REACH))..cue.start;
+        if let Some((sureness, _)) = first_thing(utterance, ahead.clone(), REACH, context) {
+            return Some(Thing {
+                sureness,
+                range: ahead,
+                before: false,
+            });
+        }
+    }
+    if sentence.end < utterance.tokens.len() && cue.what.1 >= 0.7 && cue.end + 2 >= sentence.end {
+        let next = utterance.sentence(sentence.end);
+        if let Some((sureness, _)) = first_thing(utterance, next.clone(), REACH / 2, context) {
+            return Some(Thing {
+                sureness,
+                range: next,
+                before: false,
+            });
+        }
+    }
+    pointed_at(utterances, at, cue, &sentence, context)
+}
+
+/// "where can I get one", "محتاجة وحدة": the thing is what the message before spoke of.
+fn pointed_at(
+    utterances: &[Utterance<'_>],
+    at: usize,
+    cue: &Spanned<(Cue, f32)>,
+    sentence: &Range<usize>,
+    context: &Context<'_>,
+) -> Option<Thing> {
+    let utterance = &utterances[at];
+    let points =
+        utterance.cues.iter().any(|c| c.what.0 == Cue::Point && c.overlaps(sentence)) || cue.end == sentence.end && cue.what.0 != Cue::Want;
+    let previous = at.checked_sub(1).map(|before| &utterances[before]).filter(|_| points)?;
+    let all = 0..previous.tokens.len();
+    let (sureness, _) = first_thing(previous, all.clone(), all.end, context).filter(|(sureness, _)| *sureness >= KNOWN_THING)?;
+    Some(Thing {
+        sureness: sureness * POINTED_THING,
+        range: all,
+        before: true,
+    })
+}
+
+/// The first thing in a range: one of the rows before a brand before a word of titles.
+fn first_thing(utterance: &Utterance<'_>, range: Range<usize>, reach: usize, context: &Context<'_>) -> Option<(f32, usize)> {
+    let near = range.start..range.end.min(range.start + reach);
+    let named = |lexeme: &&Spanned<LexemeId>| near.contains(&lexeme.start) && context.lexicon.kinds(lexeme.what).is_thing();
+    if let Some(lexeme) = utterance.lexemes.iter().find(named) {
+        return Some((KNOWN_THING, lexeme.start));
+    }
+    if let Some(brand) = utterance.brands.iter().find(|b| near.contains(&b.start)) {
+        return Some((BRAND_THING, brand.start));
+    }
+    let is_title_word = |at: &usize| {
+        utterance.in_titles[*at]
+            && keyword::says_something(utterance, *at, context)
+            && utterance.tokens.form(*at).chars().all(char::is_alphabetic)
+    };
+    near.clone().find(is_title_word).map(|at| (TITLE_THING, at))
+}
+
+/// "want to sleep": a verb follows the cue and no buying is meant.
+fn says_verb(utterance: &Utterance<'_>, from: usize, sentence: &Range<usize>, context: &Context<'_>) -> bool {
+    let mut at = from;
+    while at < sentence.end
+        && matches!(
+            utterance.tokens.form(at),
+            "to" | "really" | "just" | "also" | "you" | "u" | "me" | "us" | "him" | "her" | "them"
+        )
+    {
+        at += 1;
+    }
+    at > from && at < sentence.end && context.lexicon.is_verb(utterance.tokens.form(at))
+        || at < sentence.end && at == from && context.lexicon.is_verb(utterance.tokens.form(at)) && utterance.lexeme_at(at).is_none()
+}
+
+fn raises(cue: Cue) -> bool {
+    matches!(cue, Cue::Want | Cue::Ask | Cue::Price | Cue::Gift | Cue::Broke | Cue::Plan)
+}
+
+fn strength((cue, weight): (Cue, f32)) -> f32 {
+    match cue {
+        Cue::Broke | Cue::Plan => weight * BROKE,
+        _ => weight,
+    }
+}
+
+fn is_contrary(cue: Cue) -> bool {
+    matches!(
+        cue,
+        Cue::Own | Cue::Sell | Cue::Bought | Cue::Hypothetical | Cue::Repair | Cue::Other
+    )
+}
+
+/// Where the first contrary cue behind `from` starts.
+fn contrary_after(utterance: &Utterance<'_>, from: usize) -> usize {
+    utterance
+        .cues
+        .iter()
+        .filter(|c| c.start >= from && is_contrary(c.what.0))
+        .map(|c| c.start)
+        .min()
+        .unwrap_or(usize::MAX)
+}
+
+/// Whether the clause of cue or thing says the opposite: owning, selling, joking; or refuses the cue itself.
+fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: &Thing) -> bool {
+    let clause = utterance.clause(cue.start);
+    let until = if thing.before {
+        cue.end
+    } else {
+        thing.range.end.min(utterance.sentence(cue.start).end)
+    };
+    utterance.cues.iter().any(|other| {
+        let near = clause.contains(&other.start) || (cue.end..until).contains(&other.start);
+        let refused = matches!(other.what.0, Cue::Refuse | Cue::Drop) && other.start < cue.start && other.end + 1 >= cue.start;
+        let contrary = is_contrary(other.what.0) && near && other.start != cue.start && other.start < until;
+        refused || contrary
+    })
+}
+
+/// Whether a message ends an open wish: behind `from`, or anywhere.
+fn ends(utterance: &Utterance<'_>, from: Option<usize>) -> bool {
+    let from = from.unwrap_or(0);
+    utterance
+        .cues
+        .iter()
+        .any(|c| c.start >= from && matches!(c.what.0, Cue::Drop | Cue::Bought | Cue::End))
+}
+
+/// What the rest of the message says about the thing.
+fn rest_of_message(utterance: &Utterance<'_>, thing: &Thing, used: &[bool], context: &Context<'_>) -> Gathered {
+    let mut rest = Gathered::default();
+    let skipped = if thing.before { 0..0 } else { thing.range.clone() };
+    let mut at = 0;
+    while at < utterance.tokens.len() {
+        let sentence = utterance.sentence(at);
+        for part in [
+            sentence.start..sentence.end.min(skipped.start),
+            sentence.start.max(skipped.end)..sentence.end,
+        ] {
+            if part.start < part.end {
+                rest.add_context(keyword::gather(utterance, &part, used, context, false));
+            }
+        }
+        at = sentence.end;
+    }
+    rest
+}
+
+fn same_thing(a: &Wish, b: &Wish) -> bool {
+    let heads = |wish: &Wish| -> Vec<Concept> { wish.concepts.iter().filter(|c| c.role == Role::Head).cloned().collect() };
+    let (a_heads, b_heads) = (heads(a), heads(b));
+    b_heads.is_empty()
+        || a_heads.iter().any(|x| {
+            b_heads
+                .iter()
+                .any(|y| x.name == y.name || x.variants.first().zip(y.variants.first()).is_some_and(|(v, w)| v.terms == w.terms))
+        })
+}
+
+/// The newer message of one wish says more: its limits win, its words join.
+fn refine(open: &mut Draft, newer: Draft) {
+    let wish = newer.wish;
+    open.wish.price = wish.price.or(open.wish.price);
+    if !wish.brands.is_empty() {
+        open.wish.brands = wish.brands;
+    }
+    open.wish.condition = wish.condition.or(open.wish.condition);
+    open.wish.refused_brands.extend(wish.refused_brands);
+    open.wish.refused.extend(wish.refused);
+    open.wish.refused_terms.extend(wish.refused_terms);
+    keyword::join(&mut open.wish.concepts, wish.concepts, 1.0);
+    open.wish.language = wish.language;
+    open.at = newer.at;
+    open.ended = newer.ended;
+    if open.author != newer.author && !open.wish.authors.contains(&newer.author) {
+        open.wish.authors.push(newer.author);
+    }
+}
+
+fn finished(draft: Draft) -> Wish {
+    let mut wish = draft.wish;
+    wish.message = draft.message;
+    if !wish.authors.contains(&draft.author) {
+        wish.authors.insert(0, draft.author);
+    }
+    wish.key = key(&wish);
+    wish
+}
+
+/// A hash of what is wanted: heads, brands and limits, not of the words around them.
+fn key(wish: &Wish) -> String {
+    let mut text = String::new();
+    let heads = wish.concepts.iter().filter(|c| c.role == Role::Head).map(|c| c.name.as_str());
+    for part in heads.chain(wish.brands.iter().map(String::as_str)) {
+        text.push_str(part);
+        text.push('\n');
+    }
+    let price = wish.price.map(|p| format!("{:?}-{:?} {:?}", p.min, p.max, p.currency));
+    text.extend(price);
+    format!("{:016x}", twox_hash::XxHash64::oneshot(0, text.as_bytes()))
+}

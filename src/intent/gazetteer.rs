@@ -1,0 +1,156 @@
+//! The catalog's brands, found in a text by their words or, from Arabic letters, by their sound.
+
+use crate::analysis::{Script, Tokens, arabizi};
+use rustc_hash::FxHashMap;
+
+/// Sounds further apart are another brand's.
+const MAX_MISMATCH: f32 = 0.9;
+/// Two consonants fit too many words: those brands need a row.
+const LEAST_SOUND: usize = 3;
+/// A first word shorter than this does not stand for the brand: `TP-Link` is not `tp`.
+const LEAST_ALIAS: usize = 3;
+
+/// Word or sound -> places in the list of brands.
+type Index = FxHashMap<Box<str>, Vec<u32>>;
+
+/// Brands of one snapshot. A brand is its key: folded words with spaces between.
+#[derive(Default)]
+pub(crate) struct Gazetteer {
+    brands: Vec<Box<str>>,
+    /// First word -> brands that start with it.
+    by_word: Index,
+    /// Consonant key -> brands.
+    by_sound: Index,
+}
+
+/// Brands found at some tokens. Several when the spelling stands for several keys (`Kingston`, `Kingston Technology`).
+pub(crate) struct BrandMatch {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) keys: Vec<String>,
+}
+
+impl Gazetteer {
+    /// From brand keys in any order.
+    pub(crate) fn new(keys: impl IntoIterator<Item = String>) -> Self {
+        let mut brands: Vec<Box<str>> = keys.into_iter().map(String::into_boxed_str).collect();
+        brands.sort_unstable();
+        brands.dedup();
+        let (mut by_word, mut by_sound) = (Index::default(), Index::default());
+        for (at, brand) in brands.iter().enumerate() {
+            let Some(first) = brand.split(' ').next().filter(|word| !word.is_empty()) else {
+                continue;
+            };
+            by_word.entry(first.into()).or_default().push(at as u32);
+            let latin: String = brand.chars().filter(char::is_ascii_alphanumeric).collect();
+            for key in arabizi::latin_keys(&latin)
+                .into_iter()
+                .filter(|key| key.chars().count() >= LEAST_SOUND)
+            {
+                let brands = by_sound.entry(key.into()).or_default();
+                if brands.last() != Some(&(at as u32)) {
+                    brands.push(at as u32);
+                }
+            }
+        }
+        Self { brands, by_word, by_sound }
+    }
+
+    /// Whether the catalog has products of this brand.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.brands.binary_search_by(|brand| (**brand).cmp(key)).is_ok()
+    }
+
+    /// The brands that start at a token. `is_word`: the token is an ordinary word of the rows, so that alone it names no
+    /// brand (`black` is not Black & Decker).
+    pub(crate) fn find(&self, tokens: &Tokens, start: usize, is_word: bool) -> Option<BrandMatch> {
+        let form = tokens.form(start);
+        let mut best: Option<BrandMatch> = None;
+        for brand in self.by_word.get(form).into_iter().flatten() {
+            let key = &*self.brands[*brand as usize];
+            let words = key.split(' ').count();
+            let whole = start + words <= tokens.len() && key.split(' ').zip(start..).all(|(word, at)| tokens.form(at) == word);
+            let end = match (whole, words) {
+                (true, 1) if is_word => continue,
+                (true, _) => start + words,
+                (false, _) if is_word || form.len() < LEAST_ALIAS => continue,
+                (false, _) => start + 1,
+            };
+            longest(&mut best, start, end, key);
+        }
+        if best.is_none() && tokens.token(start).script == Script::Arabic && !is_word {
+            self.by_sound(form, start, &mut best);
+        }
+        best
+    }
+
+    fn by_sound(&self, form: &str, start: usize, best: &mut Option<BrandMatch>) {
+        // بسامسونج, والسامسونج: particles may be attached.
+        for prefix in ["", "ال", "ب", "و", "ل", "لل", "بال"] {
+            let Some(rest) = form.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) else {
+                continue;
+            };
+            for brand in self.by_sound.get(arabizi::arabic_key(rest).as_str()).into_iter().flatten() {
+                let key = &*self.brands[*brand as usize];
+                if arabizi::mismatch(rest, key) <= MAX_MISMATCH {
+                    longest(best, start, start + 1, key);
+                }
+            }
+            if best.is_some() {
+                return;
+            }
+        }
+    }
+}
+
+fn longest(best: &mut Option<BrandMatch>, start: usize, end: usize, key: &str) {
+    match best {
+        Some(found) if found.end > end => {}
+        Some(found) if found.end == end => found.keys.push(key.to_owned()),
+        _ => {
+            *best = Some(BrandMatch {
+                start,
+                end,
+                keys: vec![key.to_owned()],
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn named_cases() {
+        let brands = [
+            "samsung",
+            "kingston",
+            "kingston technology",
+            "black decker",
+            "hp",
+            "lenovo",
+            "apple",
+        ];
+        let gazetteer = Gazetteer::new(brands.map(str::to_owned));
+        let find = |text: &str| {
+            gazetteer
+                .find(&Tokens::of(text), 0, text.starts_with("black"))
+                .map(|m| m.keys)
+                .unwrap_or_default()
+        };
+        for (text, keys) in [
+            ("samsung tv", &["samsung"][..]),
+            ("سامسونج", &["samsung"]),
+            ("سامسونغ", &[]),
+            ("kingston", &["kingston", "kingston technology"]),
+            ("kingston technology", &["kingston technology"]),
+            ("black shirt", &[]),
+            ("black & decker", &["black decker"]),
+            ("لينوفو", &["lenovo"]),
+            ("hp", &["hp"]),
+        ] {
+            assert_eq!(find(text), keys, "{text}");
+        }
+    }
+}

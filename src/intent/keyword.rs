@@ -1,0 +1,385 @@
+//! Which words of a message describe the thing, and how much each counts.
+
+use super::concept::{Concept, Role};
+use super::utterance::{Spanned, Utterance};
+use super::{Context, Wish};
+use crate::analysis::{Gap, Script, measured, plain_number};
+use crate::lexicon::{Cue, Kinds, LexemeId};
+use crate::product::Condition;
+use std::ops::Range;
+
+/// Weights of a word within the tokens of the wish itself; the head counts 1.
+const ATTRIBUTE: f32 = 0.6;
+const TITLE_WORD: f32 = 0.6;
+const MEASURE: f32 = 0.6;
+const COMPATIBLE: f32 = 0.8;
+const SECOND_THING: f32 = 0.4;
+/// Recipients and occasions stand in few titles, and there they matter.
+const RECIPIENT: f32 = 0.15;
+/// A word that no row and no title knows: counts only if its correction does.
+const UNKNOWN_WORD: f32 = 0.5;
+/// In a typed query every word was typed on purpose.
+const TYPED_WORD: f32 = 0.9;
+/// What words of other sentences of the message are worth.
+const NEARBY: f32 = 0.3;
+/// What words of later messages by the same author are worth, and by a friend.
+const LATER: f32 = 0.55;
+const ADVICE: f32 = 0.2;
+/// At most so many concepts reach the search: the sure ones.
+const MAX_CONCEPTS: usize = 12;
+/// A refusal reaches over at most so many small words: "not from the usual apple".
+const REFUSAL_REACH: usize = 3;
+
+/// What some tokens of a message say about a thing.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) concepts: Vec<Concept>,
+    pub(super) brands: Vec<String>,
+    refused_brands: Vec<String>,
+    refused: Vec<(String, Vec<Vec<String>>)>,
+    condition: Option<Condition>,
+}
+
+/// Reads a range of tokens; `used` tokens (amounts) are passed over. `typed`: a query, where every word counts.
+pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bool], context: &Context<'_>, typed: bool) -> Gathered {
+    let mut gathered = Gathered::default();
+    let heads = heads(utterance, range, context);
+    let mut at = range.start;
+    while at < range.end.min(utterance.tokens.len()) {
+        if used.get(at).copied().unwrap_or(false) {
+            at += 1;
+            continue;
+        }
+        if let Some(end) = refusal(utterance, at, range.end, &mut gathered, context) {
+            at = end;
+            continue;
+        }
+        at = gathered.take(utterance, at, &heads, context, typed);
+    }
+    gathered
+}
+
+/// The last resort of a typed query: every word as it stands, stop words too ("the who").
+pub(super) fn every_word(utterance: &Utterance<'_>) -> Vec<Concept> {
+    let words = utterance.tokens.iter().filter(|(token, _)| token.script != Script::Sign);
+    words
+        .take(MAX_CONCEPTS)
+        .map(|(token, form)| Concept::of_word(form, token.script, Role::Modifier, TYPED_WORD))
+        .collect()
+}
+
+/// A later message that raises no wish of its own refines the open one.
+pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, context: &Context<'_>) {
+    let price = super::slot::price(utterance, context, false);
+    let gathered = gather(utterance, &(0..utterance.tokens.len()), &price.used, context, false);
+    if own {
+        wish.price = price.limit.or(wish.price);
+        wish.condition = gathered.condition.or(wish.condition);
+        let chooses = utterance
+            .cues
+            .iter()
+            .any(|c| matches!(c.what.0, Cue::Want | Cue::Prefer | Cue::Ask));
+        if chooses && !gathered.brands.is_empty() {
+            wish.brands = gathered.brands.clone();
+        }
+        wish.refused_brands.extend(gathered.refused_brands.iter().cloned());
+        for (name, terms) in &gathered.refused {
+            wish.refused.push(name.clone());
+            wish.refused_terms.extend(terms.iter().cloned());
+        }
+    }
+    let mut concepts = gathered.into_context();
+    concepts.iter_mut().for_each(|c| c.role = Role::Context);
+    join(&mut wish.concepts, concepts, if own { LATER } else { ADVICE });
+}
+
+/// Adds concepts to those that are there; one that is there already keeps the greater weight.
+pub(super) fn join(concepts: &mut Vec<Concept>, more: Vec<Concept>, factor: f32) {
+    for mut concept in more {
+        concept.weight *= factor;
+        match concepts.iter_mut().find(|c| c.name == concept.name) {
+            Some(known) => known.weight = known.weight.max(concept.weight),
+            None => concepts.push(concept),
+        }
+    }
+    concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    concepts.truncate(MAX_CONCEPTS);
+}
+
+/// Whether a token is a word that may describe a product.
+pub(super) fn says_something(utterance: &Utterance<'_>, at: usize, context: &Context<'_>) -> bool {
+    let (token, form) = (utterance.tokens.token(at), utterance.tokens.form(at));
+    let in_cue = utterance.cues.iter().any(|c| c.start <= at && at < c.end);
+    !utterance.stop[at] && !in_cue && token.script != Script::Sign && form.chars().count() > 1 && !context.lexicon.is_verb(form)
+}
+
+/// The tokens at which the heads of a range start. English puts the head last (`laptop bag`), Arabic first (شنطة لابتوب);
+/// behind "for" stands what it goes with.
+fn heads(utterance: &Utterance<'_>, range: &Range<usize>, context: &Context<'_>) -> Vec<usize> {
+    let is_thing = |l: &&Spanned<LexemeId>| range.contains(&l.start) && context.lexicon.kinds(l.what).is_thing();
+    let things: Vec<&Spanned<LexemeId>> = utterance.lexemes.iter().filter(is_thing).collect();
+    let Some(first) = things.first() else { return Vec::new() };
+    let mut head = **first;
+    for next in &things[1..] {
+        let touches = next.start == head.end && utterance.tokens.token(next.start).gap <= Gap::Space;
+        if !touches || utterance.tokens.token(next.start).script == Script::Arabic {
+            break;
+        }
+        head = **next;
+    }
+    vec![head.start]
+}
+
+/// Whether what starts at `at` is what the thing goes with: "for iphone", "متوافق مع", "للايفون".
+fn goes_with(utterance: &Utterance<'_>, at: usize) -> bool {
+    const PARTICLES: &[&str] = &[
+        "for",
+        "fits",
+        "fit",
+        "compatible",
+        "with",
+        "لل",
+        "على",
+        "علي",
+        "حق",
+        "تبع",
+        "مال",
+        "ديال",
+        "بتاع",
+        "بتاعت",
+        "pour",
+        "lel",
+        "dyal",
+        "bta3",
+        "taba3",
+    ];
+    let small = |i: usize| {
+        matches!(
+            utterance.tokens.form(i),
+            "my" | "a" | "an" | "the" | "his" | "her" | "our" | "with" | "new" | "old"
+        )
+    };
+    let mut before = at;
+    while before > 0 && small(before - 1) && at - before < 3 {
+        before -= 1;
+    }
+    let by_particle = before > 0 && PARTICLES.contains(&utterance.tokens.form(before - 1));
+    by_particle || utterance.tokens.form(at).starts_with("لل")
+}
+
+/// A refusal at `at`: takes what it refuses and says where it ends.
+fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, gathered: &mut Gathered, context: &Context<'_>) -> Option<usize> {
+    let cue = utterance.cues.iter().find(|c| c.start == at && c.what.0 == Cue::Refuse)?;
+    let mut next = cue.end;
+    while next < end && next < cue.end + REFUSAL_REACH && utterance.stop[next] && utterance.tokens.token(next).gap <= Gap::Space {
+        next += 1;
+    }
+    if next >= end || utterance.tokens.token(next).gap > Gap::Space {
+        return Some(next.max(cue.end));
+    }
+    if let Some(brand) = utterance.brands.iter().find(|b| b.start == next) {
+        gathered.refused_brands.extend(brand.keys.iter().cloned());
+        return Some(brand.end);
+    }
+    if let Some(lexeme) = utterance.lexeme_at(next).filter(|l| l.start == next) {
+        let concept = Concept::of_lexeme(context.lexicon, lexeme.what, Role::Modifier, 1.0);
+        // A refused thing is only left out by its own names: "not a laptop" must not lose what a synonym covers.
+        let terms = concept.variants.into_iter().filter(|v| v.weight >= 0.9).map(|v| v.terms).collect();
+        gathered.refused.push((concept.name, terms));
+        return Some(lexeme.end);
+    }
+    if utterance.in_titles[next] && says_something(utterance, next, context) {
+        let form = utterance.tokens.form(next).to_owned();
+        gathered.refused.push((form.clone(), vec![vec![form]]));
+        return Some(next + 1);
+    }
+    Some(next.max(cue.end))
+}
+
+impl Gathered {
+    /// Takes what starts at a token; says where the next one is.
+    fn take(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) -> usize {
+        if let Some(brand) = utterance.brands.iter().find(|b| b.start == at) {
+            let name = brand.keys[0].clone();
+            if goes_with(utterance, at) || typed {
+                let terms = name.split(' ').map(str::to_owned).collect();
+                let (role, weight) = if typed {
+                    (Role::Modifier, 1.0)
+                } else {
+                    (Role::Compatible, COMPATIBLE)
+                };
+                self.concepts.push(Concept::of_terms(&name, terms, role, weight));
+            } else {
+                self.brands.extend(brand.keys.iter().cloned());
+            }
+            return brand.end;
+        }
+        if let Some(lexeme) = utterance.lexeme_at(at).filter(|l| l.start == at) {
+            self.take_lexeme(utterance, &lexeme, heads, context, typed);
+            return lexeme.end;
+        }
+        if utterance.tokens.token(at).script == Script::Number {
+            return self.take_number(utterance, at, typed);
+        }
+        if says_something(utterance, at, context) || typed && !utterance.stop[at] && utterance.tokens.token(at).script != Script::Sign {
+            self.take_word(utterance, at, heads, context, typed);
+        }
+        at + 1
+    }
+
+    fn take_lexeme(&mut self, utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, heads: &[usize], context: &Context<'_>, typed: bool) {
+        let kinds = context.lexicon.kinds(lexeme.what);
+        if let Some(condition) = condition(context, lexeme.what) {
+            self.condition = Some(condition);
+            return;
+        }
+        let after_head = heads.first().is_some_and(|head| lexeme.start > *head);
+        let (role, weight) = if heads.contains(&lexeme.start) {
+            (Role::Head, 1.0)
+        } else if kinds.is_thing() && after_head && goes_with(utterance, lexeme.start) {
+            (Role::Compatible, COMPATIBLE)
+        } else if kinds.is_thing() {
+            let touches = after_head && utterance.tokens.token(lexeme.start).script == Script::Arabic;
+            (
+                Role::Modifier,
+                if touches || !after_head || typed {
+                    COMPATIBLE
+                } else {
+                    SECOND_THING
+                },
+            )
+        } else if kinds.has(Kinds::PERSON.and(Kinds::OCCASION)) {
+            (Role::Context, RECIPIENT)
+        } else {
+            (Role::Modifier, ATTRIBUTE)
+        };
+        let weight = if typed { weight.max(TYPED_WORD) } else { weight };
+        let mut concept = Concept::of_lexeme(context.lexicon, lexeme.what, role, weight);
+        let forms: Vec<String> = (lexeme.start..lexeme.end).map(|i| utterance.tokens.form(i).to_owned()).collect();
+        if forms.iter().all(|form| context.vocabulary.title_frequency(form) > 0) {
+            concept.add(forms, 1.0);
+        }
+        self.concepts.push(concept);
+    }
+
+    fn take_number(&mut self, utterance: &Utterance<'_>, at: usize, typed: bool) -> usize {
+        let number = plain_number(utterance.tokens.form(at));
+        if let Some(unit) = measured(&utterance.tokens, at) {
+            let term = format!("{number}{unit}");
+            self.concepts
+                .push(Concept::of_terms(&term, vec![term.clone()], Role::Modifier, MEASURE));
+            return at + 2;
+        }
+        // "iphone 13", "playstation 4": a number right behind a name belongs to it.
+        let behind_name = at > 0
+            && utterance.tokens.token(at).gap <= Gap::Space
+            && (utterance.in_titles[at - 1] && !utterance.stop[at - 1] || utterance.lexeme_at(at - 1).is_some());
+        if typed || behind_name {
+            self.concepts
+                .push(Concept::of_terms(&number, vec![number.clone()], Role::Modifier, MEASURE));
+        }
+        at + 1
+    }
+
+    fn take_word(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) {
+        let (script, form) = (utterance.tokens.token(at).script, utterance.tokens.form(at));
+        let known = utterance.in_titles[at];
+        let role = if heads.is_empty() && known && !self.concepts.iter().any(|c| c.role == Role::Head) {
+            Role::Head
+        } else {
+            Role::Modifier
+        };
+        let weight = match (typed, known) {
+            (true, _) => TYPED_WORD,
+            (false, true) => TITLE_WORD,
+            (false, false) => UNKNOWN_WORD,
+        };
+        let mut concept = Concept::of_word(form, script, role, weight);
+        if let Some(joined) = joined_with_next(utterance, at).filter(|joined| context.vocabulary.title_frequency(joined) > 0) {
+            concept.add(vec![joined], 1.0);
+        }
+        if context.vocabulary.title_frequency(form) == 0 {
+            concept.repair(form, script, context);
+        }
+        if concept.is_sold(context.vocabulary) || typed {
+            self.concepts.push(concept);
+        }
+    }
+
+    /// A wish must have a head: the first thing or word, if the rows named none.
+    pub(super) fn ensure_head(&mut self) {
+        if !self.concepts.iter().any(|c| c.role == Role::Head)
+            && let Some(first) = self.concepts.iter_mut().find(|c| c.role == Role::Modifier)
+        {
+            first.role = Role::Head;
+            first.weight = 1.0;
+        }
+    }
+
+    /// What was said nearby counts less; it refuses and chooses as well.
+    pub(super) fn add_context(&mut self, mut other: Self) {
+        self.refused_brands.append(&mut other.refused_brands);
+        self.refused.append(&mut other.refused);
+        self.condition = self.condition.or(other.condition);
+        for concept in &mut other.concepts {
+            concept.role = Role::Context;
+        }
+        join(&mut self.concepts, other.into_context(), NEARBY);
+    }
+
+    /// Its concepts, with the brands among them as words that only rank.
+    fn into_context(self) -> Vec<Concept> {
+        let mut concepts = self.concepts;
+        for brand in self.brands {
+            let terms = brand.split(' ').map(str::to_owned).collect();
+            concepts.push(Concept::of_terms(&brand, terms, Role::Context, ATTRIBUTE));
+        }
+        concepts
+    }
+
+    pub(super) fn into_wish(mut self, utterance: &Utterance<'_>) -> Wish {
+        self.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        self.concepts.truncate(MAX_CONCEPTS);
+        let refused_brands: Vec<String> = self.refused_brands;
+        self.brands.retain(|brand| !refused_brands.contains(brand));
+        self.brands.dedup();
+        Wish {
+            key: String::new(),
+            authors: vec![utterance.author.to_owned()],
+            message: utterance.index,
+            language: utterance.language,
+            words: self.concepts.iter().map(|c| c.name.clone()).collect(),
+            price: None,
+            brands: self.brands,
+            refused_brands,
+            refused: self.refused.iter().map(|(name, _)| name.clone()).collect(),
+            condition: self.condition,
+            concepts: self.concepts,
+            refused_terms: self.refused.into_iter().flat_map(|(_, terms)| terms).collect(),
+            typed: false,
+        }
+    }
+}
+
+/// Used or refurbished, where a word asks for it.
+fn condition(context: &Context<'_>, lexeme: LexemeId) -> Option<Condition> {
+    let names = context.lexicon.names(lexeme);
+    let is = |wanted: &[&str]| {
+        names
+            .iter()
+            .any(|(id, weight)| *weight >= 0.7 && wanted.contains(&context.lexicon.name(*id)))
+    };
+    if is(&["refurbished", "renewed"]) {
+        Some(Condition::Refurbished)
+    } else if is(&["used", "second hand", "secondhand", "pre owned"]) {
+        Some(Condition::Used)
+    } else {
+        None
+    }
+}
+
+fn joined_with_next(utterance: &Utterance<'_>, at: usize) -> Option<String> {
+    let next = at + 1;
+    let near = next < utterance.tokens.len() && utterance.tokens.token(next).gap <= Gap::Space;
+    near.then(|| format!("{}{}", utterance.tokens.form(at), utterance.tokens.form(next)))
+}

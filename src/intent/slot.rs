@@ -1,0 +1,198 @@
+//! Amounts and their limits: "under $80", "بحدود ٣٠٠ ريال", "200-300", "15k max".
+
+use super::utterance::{Spanned, Utterance};
+use super::{Context, PriceLimit};
+use crate::analysis::{Gap, Script, measured, plain_number};
+use crate::lexicon::Limit;
+use crate::money::Currency;
+
+/// "around 100" reaches so far either way.
+const AROUND: f64 = 0.25;
+/// A limit word and its amount stand at most so many tokens apart: "under like maybe 50".
+const REACH: usize = 3;
+
+/// The price limit of a message and the tokens that say it.
+#[derive(Default)]
+pub(super) struct PriceSlot {
+    pub(super) limit: Option<PriceLimit>,
+    pub(super) used: Vec<bool>,
+}
+
+struct Amount {
+    start: usize,
+    end: usize,
+    value: f64,
+    currency: Option<Currency>,
+}
+
+/// Finds the limit that a message sets. `in_wish`: the message asks for something, so that an amount with a currency
+/// is its price even without a limit word ("a laptop for 500 dollars").
+pub(super) fn price(utterance: &Utterance<'_>, context: &Context<'_>, in_wish: bool) -> PriceSlot {
+    let mut slot = PriceSlot {
+        limit: None,
+        used: vec![false; utterance.tokens.len()],
+    };
+    let amounts = amounts(utterance, context);
+    for (at, amount) in amounts.iter().enumerate() {
+        let next = amounts
+            .get(at + 1)
+            .filter(|next| next.start <= amount.end + 2 && utterance.sentence(amount.start).contains(&next.start));
+        let Some((min, max, last)) = bounds(utterance, amount, next, in_wish) else {
+            continue;
+        };
+        let currency = amount.currency.or(last.currency).or(context.market_currency);
+        slot.limit = Some(PriceLimit { min, max, currency });
+        slot.used[amount.start..last.end].fill(true);
+        break;
+    }
+    for limit in &utterance.limits {
+        slot.used[limit.start..limit.end].fill(true);
+    }
+    slot
+}
+
+fn bounds<'a>(
+    utterance: &Utterance<'_>,
+    amount: &'a Amount,
+    next: Option<&'a Amount>,
+    in_wish: bool,
+) -> Option<(Option<f64>, Option<f64>, &'a Amount)> {
+    let limit = limit_of(utterance, amount, next.map_or(amount.end, |n| n.end));
+    let range = next.filter(|next| {
+        let joined = utterance.tokens.token(next.start).gap == Gap::Joined;
+        next.value > amount.value
+            && (limit == Some(Limit::Between) || joined && (amount.currency.or(next.currency).is_some() || limit.is_some()))
+    });
+    if let Some(next) = range {
+        return Some((Some(amount.value), Some(next.value), next));
+    }
+    let value = amount.value;
+    match limit {
+        Some(Limit::Max) => Some((None, Some(value), amount)),
+        Some(Limit::Min) => Some((Some(value), None, amount)),
+        Some(Limit::Around) => Some((Some(value * (1.0 - AROUND)), Some(value * (1.0 + AROUND)), amount)),
+        _ if in_wish && amount.currency.is_some() => Some((None, Some(value), amount)),
+        _ => None,
+    }
+}
+
+/// The limit word before an amount, or right behind it ("200 max", "25 bucks tops").
+fn limit_of(utterance: &Utterance<'_>, amount: &Amount, end: usize) -> Option<Limit> {
+    let sentence = utterance.sentence(amount.start);
+    let before = utterance
+        .limits
+        .iter()
+        .rev()
+        .find(|l| l.start < amount.start && l.end + REACH >= amount.start && sentence.contains(&l.start));
+    let after = utterance
+        .limits
+        .iter()
+        .find(|l| l.start >= amount.end && l.start <= end + 1 && sentence.contains(&l.start) && l.what == Limit::Max);
+    // A ceiling behind the amount is surer than a vague word before it: "about 200 max".
+    after.or(before).map(|l| l.what)
+}
+
+fn amounts(utterance: &Utterance<'_>, context: &Context<'_>) -> Vec<Amount> {
+    let mut amounts: Vec<Amount> = Vec::new();
+    let mut at = 0;
+    while at < utterance.tokens.len() {
+        match amount(utterance, context, at) {
+            Some(amount) => {
+                at = amount.end.max(at + 1);
+                amounts.push(amount);
+            }
+            None => at += 1,
+        }
+    }
+    amounts
+}
+
+fn amount(utterance: &Utterance<'_>, context: &Context<'_>, start: usize) -> Option<Amount> {
+    let (value, mut end) = value(utterance, start)?;
+    let tokens = &utterance.tokens;
+    let currency_at = |at: usize| utterance.currencies.iter().find(|c| c.start == at);
+    let behind = currency_at(end).filter(|c| tokens.token(c.start).gap <= Gap::Space);
+    let ahead = utterance.currencies.iter().find(|c| c.end == start && start > 0);
+    let currency = behind.or(ahead).map(|c| resolve(c, context));
+    if let Some(behind) = behind {
+        end = behind.end;
+    }
+    if currency.is_none() {
+        let is_measure = (start..end).any(|at| measured(tokens, at).is_some());
+        // "under 3 monitors", "iphone under 13 pro": a bare amount ends its phrase or is followed by small words.
+        let counts = end < tokens.len()
+            && tokens.token(end).gap <= Gap::Space
+            && !utterance.stop[end]
+            && !utterance.limits.iter().any(|l| l.start == end);
+        if is_measure || counts || tokens.token(start).gap == Gap::Joined && tokens.token(start).script != Script::Number {
+            return None;
+        }
+    }
+    let start = ahead.map_or(start, |c| c.start);
+    (value > 0.0).then_some(Amount {
+        start,
+        end,
+        value,
+        currency: currency.flatten(),
+    })
+}
+
+/// The number at a token, composed of its words: `15 k`, `ألف وخمسمية`, `two hundred`, `نص الف`.
+fn value(utterance: &Utterance<'_>, start: usize) -> Option<(f64, usize)> {
+    let number_at = |at: usize| -> Option<(f64, usize)> {
+        if at >= utterance.tokens.len() {
+            return None;
+        }
+        if utterance.tokens.token(at).script == Script::Number {
+            return digits(utterance.tokens.form(at)).map(|value| (value, at + 1));
+        }
+        utterance.numbers.iter().find(|n| n.start == at).map(|n| (n.what, n.end))
+    };
+    let (mut total, mut end) = number_at(start)?;
+    let mut last = total;
+    while let Some((next, next_end)) = number_at(end).filter(|_| utterance.tokens.token(end).gap <= Gap::Space) {
+        let multiplies = next >= 100.0 && last < next;
+        if multiplies {
+            total = if total < next { total * next } else { total - last + last * next };
+        } else if next < last && last >= 20.0 && utterance.tokens.token(end).script != Script::Number {
+            total += next;
+        } else {
+            break;
+        }
+        last = next;
+        end = next_end;
+    }
+    Some((total, end))
+}
+
+fn digits(form: &str) -> Option<f64> {
+    // In a price 1.500 is a thousand and a half; elsewhere it is read as written.
+    let thousands = form.split('.').collect::<Vec<_>>();
+    if thousands.len() == 2 && thousands[1].len() == 3 && (1..=3).contains(&thousands[0].len()) && thousands[0] != "0" {
+        return thousands.concat().parse().ok();
+    }
+    plain_number(form).parse().ok()
+}
+
+/// The currency of a word; a word of several countries is the market's own, if the market's is called so.
+fn resolve(currency: &Spanned<(&'static str, bool)>, context: &Context<'_>) -> Option<Currency> {
+    let (code, shared) = currency.what;
+    let market = context
+        .market_currency
+        .filter(|_| shared)
+        .filter(|market| same_name(code, market.code()));
+    market.or_else(|| code.parse().ok())
+}
+
+/// Currencies that share a name.
+fn same_name(a: &str, b: &str) -> bool {
+    const FAMILIES: &[&[&str]] = &[
+        &["SAR", "QAR", "OMR", "YER", "IRR"],
+        &["KWD", "BHD", "JOD", "IQD", "TND", "DZD", "LYD"],
+        &["AED", "MAD"],
+        &["EGP", "SDG", "GBP", "SSP"],
+        &["LBP", "SYP", "TRY"],
+        &["USD", "CAD", "AUD", "SGD", "HKD", "NZD"],
+    ];
+    FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))
+}

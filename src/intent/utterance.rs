@@ -1,0 +1,191 @@
+//! One message, read: its tokens, and what the rows and the catalog know of each.
+
+use super::Context;
+use super::gazetteer::BrandMatch;
+use crate::analysis::{Gap, Script, Tokens};
+use crate::lexicon::{Cue, Kinds, LexemeId, Limit, Meaning, Topic};
+use crate::product::Language;
+use std::ops::Range;
+
+/// A word of the catalog's titles that no row knows must stand in so many titles to name a thing.
+const LEAST_TITLES: u64 = 3;
+
+/// A message with everything known about its tokens. No `Debug`: it holds what somebody wrote.
+pub(super) struct Utterance<'a> {
+    pub(super) author: &'a str,
+    pub(super) index: Option<usize>,
+    pub(super) tokens: Tokens,
+    pub(super) language: Language,
+    pub(super) cues: Vec<Spanned<(Cue, f32)>>,
+    pub(super) lexemes: Vec<Spanned<LexemeId>>,
+    pub(super) topics: Vec<Spanned<(Topic, f32)>>,
+    pub(super) limits: Vec<Spanned<Limit>>,
+    pub(super) numbers: Vec<Spanned<f64>>,
+    pub(super) currencies: Vec<Spanned<(&'static str, bool)>>,
+    pub(super) brands: Vec<BrandMatch>,
+    /// Per token: says nothing about what is wanted.
+    pub(super) stop: Vec<bool>,
+    /// Per token: a word of the catalog's titles.
+    pub(super) in_titles: Vec<bool>,
+}
+
+/// Something found at a run of tokens.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spanned<T> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) what: T,
+}
+
+impl<T> Spanned<T> {
+    pub(super) fn overlaps(&self, range: &Range<usize>) -> bool {
+        self.start < range.end && range.start < self.end
+    }
+}
+
+impl<'a> Utterance<'a> {
+    pub(super) fn read(text: &str, author: &'a str, index: Option<usize>, context: &Context<'_>) -> Self {
+        let tokens = Tokens::of(text);
+        let lexicon = context.lexicon;
+        let readings = lexicon.readings(&tokens, &|word| context.vocabulary.title_frequency(word) >= LEAST_TITLES);
+        let phrases = lexicon.phrases(&readings);
+        let pick = |wanted: &dyn Fn(Meaning) -> bool| -> Vec<_> { phrases.iter().filter(|p| wanted(p.meaning)).copied().collect() };
+        let safe = longest(pick(&|m| matches!(m, Meaning::Safe)));
+        let mut lexemes = longest(pick(&|m| matches!(m, Meaning::Lexeme(id) if worth(lexicon.kinds(id)))));
+        let arabizi = readings.arabizi;
+        let mut utterance = Self {
+            author,
+            index,
+            language: Language::of(text),
+            cues: collect(longest(pick(&|m| matches!(m, Meaning::Cue(..)))), |m| {
+                if let Meaning::Cue(cue, weight) = m {
+                    Some((cue, weight))
+                } else {
+                    None
+                }
+            }),
+            topics: collect(pick(&|m| matches!(m, Meaning::Sensitive(..))), |m| {
+                if let Meaning::Sensitive(topic, weight) = m {
+                    Some((topic, weight))
+                } else {
+                    None
+                }
+            }),
+            limits: collect(longest(pick(&|m| matches!(m, Meaning::Limit(_)))), |m| {
+                if let Meaning::Limit(limit) = m { Some(limit) } else { None }
+            }),
+            numbers: collect(longest(pick(&|m| matches!(m, Meaning::Number(_)))), |m| {
+                if let Meaning::Number(value) = m { Some(value) } else { None }
+            }),
+            currencies: collect(longest(pick(&|m| matches!(m, Meaning::Currency { .. }))), |m| {
+                if let Meaning::Currency { code, shared } = m {
+                    Some((code, shared))
+                } else {
+                    None
+                }
+            }),
+            stop: tokens
+                .iter()
+                .map(|(token, form)| lexicon.is_stop(form, token.script, arabizi))
+                .collect(),
+            in_titles: tokens
+                .iter()
+                .map(|(token, form)| token.script != Script::Sign && context.vocabulary.title_frequency(form) >= LEAST_TITLES)
+                .collect(),
+            brands: Vec::new(),
+            lexemes: Vec::new(),
+            tokens,
+        };
+        utterance
+            .topics
+            .retain(|topic| !safe.iter().any(|s| s.start <= topic.start && topic.end <= s.end));
+        // A word that only talks ("got", "set") is no thing, unless it is part of a longer name ("tea set").
+        lexemes.retain(|p| p.end - p.start > 1 || !utterance.stop[p.start]);
+        utterance.lexemes = collect(lexemes, |m| if let Meaning::Lexeme(id) = m { Some(id) } else { None });
+        utterance.find_brands(context);
+        utterance
+    }
+
+    /// The sentence that a token stands in, as a range of tokens.
+    pub(super) fn sentence(&self, at: usize) -> Range<usize> {
+        self.part(at, Gap::Stop)
+    }
+
+    /// The clause that a token stands in.
+    pub(super) fn clause(&self, at: usize) -> Range<usize> {
+        self.part(at, Gap::Clause)
+    }
+
+    pub(super) fn lexeme_at(&self, at: usize) -> Option<Spanned<LexemeId>> {
+        self.lexemes.iter().find(|l| l.start <= at && at < l.end).copied()
+    }
+
+    fn part(&self, at: usize, gap: Gap) -> Range<usize> {
+        let starts = |i: &usize| self.tokens.token(*i).gap >= gap;
+        let start = (0..=at).rev().find(starts).unwrap_or(0);
+        let end = (at + 1..self.tokens.len()).find(starts).unwrap_or(self.tokens.len());
+        start..end
+    }
+
+    fn find_brands(&mut self, context: &Context<'_>) {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let kinds = self.lexeme_at(at).map(|l| context.lexicon.kinds(l.what)).unwrap_or_default();
+            let is_word =
+                self.stop[at] || (kinds != Kinds::default() && !kinds.has(Kinds::BRAND)) || context.lexicon.is_verb(self.tokens.form(at));
+            let by_row = self.lexeme_at(at).filter(|_| kinds.has(Kinds::BRAND)).and_then(|l| {
+                let keys: Vec<String> = context
+                    .lexicon
+                    .names(l.what)
+                    .iter()
+                    .map(|(id, _)| context.lexicon.name(*id).to_owned())
+                    .filter(|key| context.brands.has(key))
+                    .collect();
+                (!keys.is_empty()).then_some(BrandMatch {
+                    start: l.start,
+                    end: l.end,
+                    keys,
+                })
+            });
+            match by_row.or_else(|| context.brands.find(&self.tokens, at, is_word)) {
+                Some(found) => {
+                    at = found.end;
+                    self.brands.push(found);
+                }
+                None => at += 1,
+            }
+        }
+    }
+}
+
+/// Kinds that say something about a product. Recipients and occasions alone do not.
+fn worth(kinds: Kinds) -> bool {
+    kinds != Kinds::default()
+}
+
+/// Phrases that do not overlap: the leftmost first, of those the longest, of those the surest reading.
+fn longest(mut phrases: Vec<crate::lexicon::Phrase>) -> Vec<crate::lexicon::Phrase> {
+    phrases.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.cost.total_cmp(&b.cost)));
+    let mut end = 0;
+    phrases.retain(|phrase| {
+        let free = phrase.start >= end;
+        if free {
+            end = phrase.end;
+        }
+        free
+    });
+    phrases
+}
+
+fn collect<T>(phrases: Vec<crate::lexicon::Phrase>, what: impl Fn(Meaning) -> Option<T>) -> Vec<Spanned<T>> {
+    phrases
+        .into_iter()
+        .filter_map(|p| {
+            what(p.meaning).map(|what| Spanned {
+                start: p.start,
+                end: p.end,
+                what,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,47 @@
+//! The rows that come with the crate.
+
+use super::Table;
+
+macro_rules! tables {
+    ($($table:ident $name:literal)*) => {
+        &[$((Table::$table, $name, include_str!(concat!("../../data/lexicon/", $name)))),*]
+    };
+}
+
+/// Table, file and text of every built-in file.
+pub(super) const FILES: &[(Table, &str, &str)] = tables! {
+    Pairs "pairs/baby.tsv"
+    Pairs "pairs/beauty.tsv"
+    Pairs "pairs/car.tsv"
+    Pairs "pairs/computing.tsv"
+    Pairs "pairs/electronics.tsv"
+    Pairs "pairs/fashion.tsv"
+    Pairs "pairs/general.tsv"
+    Pairs "pairs/grocery.tsv"
+    Pairs "pairs/home.tsv"
+    Pairs "pairs/kitchen.tsv"
+    Pairs "pairs/leisure.tsv"
+    Pairs "pairs/office.tsv"
+    Pairs "pairs/tools.tsv"
+    Plurals "plurals/fashion.tsv"
+    Plurals "plurals/general.tsv"
+    Plurals "plurals/home.tsv"
+    Plurals "plurals/tech.tsv"
+    Synonyms "synonyms/fashion.tsv"
+    Synonyms "synonyms/general.tsv"
+    Synonyms "synonyms/home.tsv"
+    Synonyms "synonyms/tech.tsv"
+    Cues "cues/arabic.tsv"
+    Cues "cues/arabizi.tsv"
+    Cues "cues/english.tsv"
+    Stops "stop/arabic.tsv"
+    Stops "stop/arabizi.tsv"
+    Stops "stop/english.tsv"
+    Verbs "stop/verbs.tsv"
+    Sensitive "sensitive.tsv"
+    Safe "safe.tsv"
+    Restricted "restricted.tsv"
+    Limits "limits.tsv"
+    Numbers "numbers.tsv"
+    Currencies "currencies.tsv"
+};

@@ -1,0 +1,179 @@
+//! Names of things and which of them mean the same: nodes are lexemes, edges are pair and synonym rows.
+
+use crate::product::Language;
+use rustc_hash::FxHashMap;
+
+/// At most so many names for one thing reach the search.
+pub(crate) const MAX_NAMES: usize = 14;
+/// A name less sure than this brings other things: سماعة is a speaker too, at 0.3.
+const LEAST_WEIGHT: f32 = 0.3;
+/// A name two edges away (a synonym's translation) is less sure than the product of its edges.
+const SECOND_STEP: f32 = 0.85;
+/// A translation that translates back is surer than one that does not (DESIGN, 72 % against 69 %).
+const BACK_AND_FORTH: f32 = 1.0;
+const ONE_WAY: f32 = 0.8;
+
+/// A lexeme of one [`Graph`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct LexemeId(u32);
+
+/// What a lexeme names, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Kinds(u16);
+
+impl Kinds {
+    pub(crate) const PRODUCT: Self = Self(1);
+    pub(crate) const ACCESSORY: Self = Self(2);
+    pub(crate) const ATTRIBUTE: Self = Self(4);
+    pub(crate) const COLOUR: Self = Self(8);
+    pub(crate) const MATERIAL: Self = Self(16);
+    pub(crate) const PATTERN: Self = Self(32);
+    pub(crate) const SIZE: Self = Self(64);
+    pub(crate) const PERSON: Self = Self(128);
+    pub(crate) const OCCASION: Self = Self(256);
+    pub(crate) const BRAND: Self = Self(512);
+
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Something that one buys.
+    pub(crate) fn is_thing(self) -> bool {
+        self.has(Self::PRODUCT.and(Self::ACCESSORY))
+    }
+
+    pub(super) const NAMES: &'static [(&'static str, Self)] = &[
+        ("product", Self::PRODUCT),
+        ("accessory", Self::ACCESSORY),
+        ("attribute", Self::ATTRIBUTE),
+        ("colour", Self::COLOUR),
+        ("material", Self::MATERIAL),
+        ("pattern", Self::PATTERN),
+        ("size", Self::SIZE),
+        ("person", Self::PERSON),
+        ("occasion", Self::OCCASION),
+        ("brand", Self::BRAND),
+    ];
+}
+
+#[derive(Default)]
+pub(super) struct Graph {
+    ids: FxHashMap<Box<str>, LexemeId>,
+    lexemes: Vec<Lexeme>,
+}
+
+struct Lexeme {
+    name: Box<str>,
+    language: Language,
+    kinds: Kinds,
+    /// To the lexeme with that weight.
+    edges: Vec<(LexemeId, f32)>,
+}
+
+impl Graph {
+    pub(super) fn name(&self, id: LexemeId) -> &str {
+        &self.lexemes[id.0 as usize].name
+    }
+
+    pub(super) fn kinds(&self, id: LexemeId) -> Kinds {
+        self.lexemes[id.0 as usize].kinds
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<LexemeId> {
+        self.ids.get(name).copied()
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = (LexemeId, &str, Language)> {
+        self.lexemes
+            .iter()
+            .enumerate()
+            .map(|(at, l)| (LexemeId(at as u32), &*l.name, l.language))
+    }
+
+    pub(super) fn add(&mut self, name: &str, kinds: Kinds) -> LexemeId {
+        let next = LexemeId(self.lexemes.len() as u32);
+        let id = *self.ids.entry(name.into()).or_insert(next);
+        if id == next {
+            self.lexemes.push(Lexeme {
+                name: name.into(),
+                language: Language::of(name),
+                kinds,
+                edges: Vec::new(),
+            });
+        } else {
+            let lexeme = &mut self.lexemes[id.0 as usize];
+            lexeme.kinds = lexeme.kinds.and(kinds);
+        }
+        id
+    }
+
+    /// Sets the weight of an edge; 0 removes it.
+    pub(super) fn connect(&mut self, from: LexemeId, to: LexemeId, weight: f32) {
+        if from == to {
+            return;
+        }
+        let edges = &mut self.lexemes[from.0 as usize].edges;
+        edges.retain(|(id, _)| *id != to);
+        if weight > 0.0 {
+            edges.push((to, weight));
+        }
+    }
+
+    /// Lexemes without a kind take those of what they are a synonym of, and are products at least.
+    pub(super) fn settle_kinds(&mut self) {
+        for at in 0..self.lexemes.len() {
+            if self.lexemes[at].kinds == Kinds::default() {
+                let of_neighbours = self.lexemes[at]
+                    .edges
+                    .iter()
+                    .fold(Kinds::default(), |kinds, (id, _)| kinds.and(self.kinds(*id)));
+                self.lexemes[at].kinds = if of_neighbours == Kinds::default() {
+                    Kinds::PRODUCT
+                } else {
+                    of_neighbours
+                };
+            }
+        }
+    }
+
+    pub(super) fn names(&self, id: LexemeId) -> Vec<(LexemeId, f32)> {
+        let mut weights: FxHashMap<LexemeId, f32> = FxHashMap::default();
+        weights.insert(id, 1.0);
+        for (first, weight) in self.reached(id) {
+            keep_best(&mut weights, first, weight);
+            for (second, more) in self.reached(first) {
+                keep_best(&mut weights, second, weight * more * SECOND_STEP);
+            }
+        }
+        let mut names: Vec<(LexemeId, f32)> = weights.into_iter().filter(|(_, weight)| *weight >= LEAST_WEIGHT).collect();
+        names.sort_by(|a, b| b.1.total_cmp(&a.1).then((a.0 != id).cmp(&(b.0 != id))).then(a.0.cmp(&b.0)));
+        names.truncate(MAX_NAMES);
+        names
+    }
+
+    fn reached(&self, id: LexemeId) -> impl Iterator<Item = (LexemeId, f32)> {
+        let lexeme = &self.lexemes[id.0 as usize];
+        let best = lexeme.edges.iter().map(|(_, w)| *w).fold(0.0, f32::max);
+        lexeme.edges.iter().map(move |(to, weight)| {
+            let back = self.lexemes[to.0 as usize]
+                .edges
+                .iter()
+                .filter(|(other, _)| *other == id)
+                .map(|(_, w)| *w)
+                .next();
+            let best_back = self.lexemes[to.0 as usize].edges.iter().map(|(_, w)| *w).fold(0.0, f32::max);
+            // Both take each other for their best: the translation that translates back.
+            let mutual = *weight >= best && back.is_some_and(|w| w >= best_back);
+            (*to, weight * if mutual { BACK_AND_FORTH } else { ONE_WAY.max(*weight) })
+        })
+    }
+}
+
+fn keep_best(weights: &mut FxHashMap<LexemeId, f32>, id: LexemeId, weight: f32) {
+    let entry = weights.entry(id).or_insert(0.0);
+    *entry = entry.max(weight);
+}

@@ -1,0 +1,297 @@
+//! Tables -> the compiled lexicon.
+
+use super::graph::{Graph, Kinds, LexemeId};
+use super::phrase::PhraseSet;
+use super::table::{Row, rows};
+use super::{Cue, Inner, Lexicon, Limit, Meaning, Restriction, Table, Topic, builtin};
+use crate::analysis::{Script, Tokens, arabizi, stem};
+use crate::error::Result;
+use crate::money::Currency;
+use crate::product::Language;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+const CUES: &[(&str, Cue)] = &[
+    ("want", Cue::Want),
+    ("ask", Cue::Ask),
+    ("price", Cue::Price),
+    ("broke", Cue::Broke),
+    ("gift", Cue::Gift),
+    ("plan", Cue::Plan),
+    ("own", Cue::Own),
+    ("sell", Cue::Sell),
+    ("bought", Cue::Bought),
+    ("drop", Cue::Drop),
+    ("refuse", Cue::Refuse),
+    ("prefer", Cue::Prefer),
+    ("hypo", Cue::Hypothetical),
+    ("repair", Cue::Repair),
+    ("other", Cue::Other),
+    ("point", Cue::Point),
+    ("end", Cue::End),
+];
+const TOPICS: &[(&str, Topic)] = &[
+    ("health", Topic::Health),
+    ("pregnancy", Topic::Pregnancy),
+    ("mental", Topic::Mental),
+    ("sex", Topic::Sex),
+    ("faith", Topic::Faith),
+    ("politics", Topic::Politics),
+    ("debt", Topic::Debt),
+    ("crime", Topic::Crime),
+    ("grief", Topic::Grief),
+    ("addiction", Topic::Addiction),
+    ("gambling", Topic::Gambling),
+    ("weapon", Topic::Weapon),
+    ("secret", Topic::Secret),
+];
+const LIMITS: &[(&str, Limit)] = &[
+    ("max", Limit::Max),
+    ("min", Limit::Min),
+    ("around", Limit::Around),
+    ("between", Limit::Between),
+];
+const RESTRICTIONS: &[(&str, Restriction)] = &[
+    ("adult", Restriction::Adult),
+    ("age", Restriction::Age),
+    ("medicine", Restriction::Medicine),
+];
+const DIRECTIONS: &[(&str, bool)] = &[("both", true), ("to", false)];
+
+impl Lexicon {
+    pub(super) fn load(overlays: Vec<(Table, String, String)>) -> Result<Self> {
+        let mut loader = Loader::default();
+        for (table, file, tsv) in builtin::FILES {
+            loader.read(*table, file, tsv)?;
+        }
+        for (table, file, tsv) in &overlays {
+            loader.read(*table, file, tsv)?;
+        }
+        Ok(Self(Arc::new(loader.finish(overlays))))
+    }
+}
+
+#[derive(Default)]
+struct Loader {
+    graph: Graph,
+    /// By phrase and kind of meaning, so that an overlay's row takes the place of a built-in one.
+    meanings: FxHashMap<(String, u8), Meaning>,
+    restricted: Vec<(String, Restriction)>,
+    singulars: FxHashMap<Box<str>, Vec<Box<str>>>,
+    stops: FxHashSet<Box<str>>,
+    stops_arabizi: FxHashSet<Box<str>>,
+    verbs: FxHashSet<Box<str>>,
+    arabizi_words: FxHashSet<Box<str>>,
+}
+
+impl Loader {
+    fn read(&mut self, table: Table, file: &str, tsv: &str) -> Result<()> {
+        let width = match table {
+            Table::Pairs => 5,
+            Table::Synonyms | Table::Cues | Table::Sensitive => 4,
+            Table::Restricted | Table::Limits | Table::Numbers | Table::Currencies => 3,
+            Table::Plurals | Table::Stops | Table::Verbs | Table::Safe => 2,
+        };
+        for row in rows(file, tsv, width) {
+            self.row(table, &row?)?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, table: Table, row: &Row<'_>) -> Result<()> {
+        let phrase = folded(row.columns[0]);
+        if phrase.is_empty() {
+            return Err(row.error("phrase", "no word is left after folding"));
+        }
+        match table {
+            Table::Pairs => self.pair(row, phrase)?,
+            Table::Synonyms => self.synonym(row, phrase)?,
+            Table::Plurals => {
+                let singulars = self.singulars.entry(folded(row.columns[1]).into()).or_default();
+                singulars.push(phrase.into());
+            }
+            Table::Cues => {
+                let (cue, weight) = (row.one_of(1, "kind", CUES)?, row.weight(2)?);
+                self.mean(phrase, 0, Meaning::Cue(cue, weight), row.columns[3]);
+            }
+            Table::Sensitive => {
+                let (topic, weight) = (row.one_of(1, "topic", TOPICS)?, row.weight(2)?);
+                self.mean(phrase, 1, Meaning::Sensitive(topic, weight), row.columns[3]);
+            }
+            Table::Safe => self.mean(phrase, 2, Meaning::Safe, row.columns[1]),
+            Table::Limits => {
+                let limit = row.one_of(1, "kind", LIMITS)?;
+                self.mean(phrase, 3, Meaning::Limit(limit), row.columns[2]);
+            }
+            Table::Numbers => {
+                let value = row.columns[1].parse().map_err(|_| row.error("value", "not a number"))?;
+                self.mean(phrase, 4, Meaning::Number(value), row.columns[2]);
+            }
+            Table::Currencies => {
+                let (code, shared) = row.columns[1]
+                    .strip_prefix('?')
+                    .map_or((row.columns[1], false), |code| (code, true));
+                let currency: Currency = code.parse().map_err(|_| row.error("code", "not an ISO 4217 currency code"))?;
+                self.mean(
+                    phrase,
+                    5,
+                    Meaning::Currency {
+                        code: currency.code(),
+                        shared,
+                    },
+                    row.columns[2],
+                );
+            }
+            Table::Restricted => self.restricted.push((phrase, row.one_of(1, "class", RESTRICTIONS)?)),
+            Table::Stops => {
+                let arabizi = matches!(row.columns[1], "arabizi" | "fr");
+                let stops = if arabizi { &mut self.stops_arabizi } else { &mut self.stops };
+                stops.insert(phrase.as_str().into());
+                if arabizi {
+                    self.arabizi_words.insert(phrase.into());
+                }
+            }
+            Table::Verbs => {
+                self.verbs.insert(phrase.into());
+            }
+        }
+        Ok(())
+    }
+
+    fn pair(&mut self, row: &Row<'_>, arabic: String) -> Result<()> {
+        let english = folded(row.columns[1]);
+        if english.is_empty() {
+            return Err(row.error("en", "no word is left after folding"));
+        }
+        let (weight, kinds) = (row.weight(2)?, row.one_of(3, "kind", Kinds::NAMES)?);
+        let (arabic, english) = (self.graph.add(&arabic, kinds), self.graph.add(&english, kinds));
+        self.graph.connect(arabic, english, weight);
+        self.graph.connect(english, arabic, weight);
+        Ok(())
+    }
+
+    fn synonym(&mut self, row: &Row<'_>, a: String) -> Result<()> {
+        let b = folded(row.columns[1]);
+        if b.is_empty() {
+            return Err(row.error("b", "no word is left after folding"));
+        }
+        let (weight, both) = (row.weight(2)?, row.one_of(3, "direction", DIRECTIONS)?);
+        let (a, b) = (self.graph.add(&a, Kinds::default()), self.graph.add(&b, Kinds::default()));
+        self.graph.connect(a, b, weight);
+        if both {
+            self.graph.connect(b, a, weight);
+        }
+        Ok(())
+    }
+
+    fn mean(&mut self, phrase: String, slot: u8, meaning: Meaning, language: &str) {
+        if matches!(language, "arabizi" | "fr") {
+            self.arabizi_words.extend(phrase.split(' ').filter(|w| w.len() > 2).map(Box::from));
+        }
+        self.meanings.insert((phrase, slot), meaning);
+    }
+
+    fn finish(mut self, overlays: Vec<(Table, String, String)>) -> Inner {
+        self.graph.settle_kinds();
+        let mut phrases = PhraseSet::new();
+        for ((phrase, _), meaning) in &self.meanings {
+            if !matches!(meaning, Meaning::Cue(_, 0.0) | Meaning::Sensitive(_, 0.0)) {
+                phrases.insert(phrase.split(' '), *meaning);
+            }
+        }
+        for (id, name, language) in self.graph.all() {
+            let key = |word: &str| {
+                if language == Language::English {
+                    stem_key(word)
+                } else {
+                    word.to_owned()
+                }
+            };
+            let words: Vec<String> = name.split(' ').map(key).collect();
+            phrases.insert(words.iter().map(String::as_str), Meaning::Lexeme(id));
+        }
+        let mut restricted = PhraseSet::new();
+        for (phrase, class) in &self.restricted {
+            restricted.insert(phrase.split(' '), *class);
+        }
+        let arabizi = self.arabizi_index(&phrases);
+        // A word that English has too says nothing about the message's language.
+        let (stops, verbs) = (self.stops, self.verbs);
+        self.arabizi_words
+            .retain(|word| !stops.contains(word) && !verbs.contains(word) && phrases.word(&stem_key(word)).is_none());
+        let mut plurals: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
+        for (plural, singulars) in &self.singulars {
+            for singular in singulars {
+                plurals.entry(singular.clone()).or_default().push(plural.clone());
+            }
+        }
+        plurals.values_mut().for_each(|plurals| plurals.sort_unstable());
+        Inner {
+            overlays,
+            plurals,
+            phrases,
+            restricted,
+            graph: self.graph,
+            singulars: self.singulars,
+            stops,
+            stops_arabizi: self.stops_arabizi,
+            verbs,
+            arabizi,
+            arabizi_words: self.arabizi_words,
+        }
+    }
+
+    /// Every Arabic word of the rows under its consonants, with the plurals that writers make of it.
+    fn arabizi_index(&self, phrases: &PhraseSet<Meaning>) -> FxHashMap<Box<str>, Vec<(Box<str>, u32)>> {
+        let mut words: Vec<&str> = self.meanings.keys().map(|(phrase, _)| phrase.as_str()).collect();
+        words.extend(self.graph.all().map(|(_, name, _): (LexemeId, _, _)| name));
+        let mut words: Vec<&str> = words
+            .into_iter()
+            .flat_map(|phrase| phrase.split(' '))
+            .filter(|w| Language::of(w) == Language::Arabic)
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut index: FxHashMap<Box<str>, Vec<(Box<str>, u32)>> = FxHashMap::default();
+        for word in words {
+            let Some(id) = phrases.word(word) else { continue };
+            let stem = word.strip_suffix('ه').unwrap_or(word);
+            for form in [word.to_owned(), format!("{stem}ات")] {
+                let key = arabizi::arabic_key(&form);
+                index.entry(key.into()).or_default().push((form.into(), id));
+            }
+        }
+        for (plural, singulars) in &self.singulars {
+            let ids = singulars.iter().filter_map(|s| phrases.word(s));
+            for id in ids {
+                index
+                    .entry(arabizi::arabic_key(plural).into())
+                    .or_default()
+                    .push((plural.clone(), id));
+            }
+        }
+        for words in index.values_mut() {
+            words.sort_unstable();
+            words.dedup();
+        }
+        index
+    }
+}
+
+/// The words of a row, folded as chat tokens are; `*` stays.
+fn folded(phrase: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for piece in phrase.split_whitespace() {
+        if piece == "*" {
+            words.push(piece.to_owned());
+        } else {
+            words.extend(Tokens::of(piece).iter().map(|(_, form)| form.to_owned()));
+        }
+    }
+    words.join(" ")
+}
+
+/// The key of a noun's word: its stem, marked so that no cue of the same letters meets it.
+pub(super) fn stem_key(word: &str) -> String {
+    format!("~{}", stem(word, Script::Latin))
+}

@@ -1,0 +1,258 @@
+//! Language rows -> answers: what a phrase of chat means, what a word is called elsewhere, which words say nothing.
+//!
+//! In: TSV tables in natural spelling, folded on load. Out: typed questions. Hides tries, keys and the Arabizi index.
+//! The rows act on the chat side only, so a new row needs no new import.
+
+mod builtin;
+mod graph;
+mod load;
+mod phrase;
+mod reading;
+mod table;
+
+pub(crate) use graph::{Kinds, LexemeId};
+pub(crate) use reading::Phrase;
+
+use crate::analysis::Script;
+use crate::error::Result;
+use graph::Graph;
+use phrase::PhraseSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+/// The language knowledge: built in, and extended by the host at run time. Cheap to clone.
+///
+/// ```
+/// use shoptalk::{Lexicon, Table};
+/// let rows = "شبشب بيت\thouse slippers\t1.0\tproduct\tegy\n";
+/// let lexicon = Lexicon::builtin().overlay(Table::Pairs, "house.tsv", rows)?;
+/// # Ok::<(), shoptalk::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Lexicon(Arc<Inner>);
+
+/// Which table a file of rows belongs to. The columns are those of the files under `data/lexicon`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Table {
+    /// Arabic, English, weight, kind, region.
+    Pairs,
+    /// Singular, broken plural.
+    Plurals,
+    /// Name, other name, weight, direction (`both` or `to`).
+    Synonyms,
+    /// Phrase, kind of cue, weight, language.
+    Cues,
+    /// Word that never says what is wanted, language.
+    Stops,
+    /// Verb that follows "want to" where no thing is wanted, language.
+    Verbs,
+    /// Phrase, topic, weight, language.
+    Sensitive,
+    /// Harmless phrase with a sensitive-looking word, language.
+    Safe,
+    /// Phrase of product texts, class, language.
+    Restricted,
+    /// Phrase around a price, kind of limit, language.
+    Limits,
+    /// Number word, value, language.
+    Numbers,
+    /// Currency word, code (`?SAR`: the market's own, else SAR), language.
+    Currencies,
+}
+
+/// What a phrase means. One phrase may mean several things.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Meaning {
+    Cue(Cue, f32),
+    Lexeme(LexemeId),
+    Sensitive(Topic, f32),
+    Safe,
+    Limit(Limit),
+    Number(f64),
+    Currency { code: &'static str, shared: bool },
+}
+
+/// What somebody does with a thing, as the phrase around it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Cue {
+    Want,
+    Ask,
+    Price,
+    Broke,
+    Gift,
+    Plan,
+    Own,
+    Sell,
+    Bought,
+    Drop,
+    Refuse,
+    Prefer,
+    Hypothetical,
+    Repair,
+    Other,
+    Point,
+    End,
+}
+
+/// Why talk is sensitive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Topic {
+    Health,
+    Pregnancy,
+    Mental,
+    Sex,
+    Faith,
+    Politics,
+    Debt,
+    Crime,
+    Grief,
+    Addiction,
+    Gambling,
+    Weapon,
+    Secret,
+}
+
+/// Why a product is never suggested from chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Restriction {
+    Adult,
+    Age,
+    Medicine,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Limit {
+    Max,
+    Min,
+    Around,
+    Between,
+}
+
+struct Inner {
+    overlays: Vec<(Table, String, String)>,
+    phrases: PhraseSet<Meaning>,
+    restricted: PhraseSet<Restriction>,
+    graph: Graph,
+    /// Folded broken plural -> folded singulars.
+    singulars: FxHashMap<Box<str>, Vec<Box<str>>>,
+    /// The other way.
+    plurals: FxHashMap<Box<str>, Vec<Box<str>>>,
+    stops: FxHashSet<Box<str>>,
+    /// Stop words of Arabizi and French; they count only where the message is one: `men` is an English product word.
+    stops_arabizi: FxHashSet<Box<str>>,
+    verbs: FxHashSet<Box<str>>,
+    /// Consonant key -> Arabic words with their number in `phrases`.
+    arabizi: FxHashMap<Box<str>, Vec<(Box<str>, u32)>>,
+    /// Latin words of rows that are Arabizi or French themselves: a sign that the message is.
+    arabizi_words: FxHashSet<Box<str>>,
+}
+
+impl Lexicon {
+    /// The rows that come with the crate. Read once a process.
+    pub fn builtin() -> Self {
+        static BUILTIN: LazyLock<Lexicon> =
+            LazyLock::new(|| Lexicon::load(Vec::new()).expect("the built-in rows are read by a test of this module"));
+        BUILTIN.clone()
+    }
+
+    /// The same with more rows: a row for a phrase that is there already overrides it, weight 0 takes it back.
+    /// `file` is named in errors. Cost: all tables are read again (some tens of milliseconds).
+    ///
+    /// # Errors
+    /// When a row is not what its table asks for: file, line and column are named.
+    pub fn overlay(&self, table: Table, file: &str, tsv: &str) -> Result<Self> {
+        let mut overlays = self.0.overlays.clone();
+        overlays.push((table, file.to_owned(), tsv.to_owned()));
+        Self::load(overlays)
+    }
+
+    /// Whether a folded word never says what is wanted. `arabizi`: the message is Arabizi or French.
+    pub(crate) fn is_stop(&self, form: &str, script: Script, arabizi: bool) -> bool {
+        let inner = &*self.0;
+        let known = |word: &str| inner.stops.contains(word);
+        match script {
+            Script::Arabic => {
+                known(form)
+                    || ["و", "ف", "ب", "ل"]
+                        .iter()
+                        .any(|p| form.strip_prefix(p).is_some_and(|rest| rest.chars().count() > 1 && known(rest)))
+            }
+            _ => known(form) || (arabizi && inner.stops_arabizi.contains(form)),
+        }
+    }
+
+    /// Whether a folded English word is an everyday verb.
+    pub(crate) fn is_verb(&self, form: &str) -> bool {
+        self.0.verbs.contains(form)
+    }
+
+    /// The class of a product whose text is never suggested from chat.
+    pub(crate) fn restriction(&self, tokens: &crate::analysis::Tokens) -> Option<Restriction> {
+        let set = &self.0.restricted;
+        let readings: Vec<Vec<(u32, f32)>> = tokens
+            .iter()
+            .map(|(_, form)| set.word(form).map(|id| (id, 0.0)).into_iter().collect())
+            .collect();
+        let mut found = None;
+        for at in 0..readings.len() {
+            if found.is_none() && !readings[at].is_empty() {
+                set.walk(&readings[at..], |phrase| found = phrase.entries.first().copied());
+            }
+        }
+        found
+    }
+
+    /// The lexeme's name: folded words with spaces between.
+    pub(crate) fn name(&self, lexeme: LexemeId) -> &str {
+        self.0.graph.name(lexeme)
+    }
+
+    /// What kinds of thing the lexeme names.
+    pub(crate) fn kinds(&self, lexeme: LexemeId) -> Kinds {
+        self.0.graph.kinds(lexeme)
+    }
+
+    /// The lexeme itself (1.0) and what else shops call it, best first; at most [`graph::MAX_NAMES`].
+    pub(crate) fn names(&self, lexeme: LexemeId) -> Vec<(LexemeId, f32)> {
+        self.0.graph.names(lexeme)
+    }
+
+    /// The broken plurals of a folded Arabic noun.
+    pub(crate) fn plurals(&self, singular: &str) -> impl Iterator<Item = &str> {
+        self.0.plurals.get(singular).into_iter().flatten().map(|plural| &**plural)
+    }
+
+    /// The folded words of the lexemes that name accessories and nothing else, one word each.
+    pub(crate) fn accessory_words(&self) -> impl Iterator<Item = &str> {
+        let accessories = self
+            .0
+            .graph
+            .all()
+            .filter(|(id, ..)| self.kinds(*id).has(Kinds::ACCESSORY) && !self.kinds(*id).has(Kinds::PRODUCT));
+        accessories.map(|(_, name, _)| name).filter(|name| !name.contains(' '))
+    }
+
+    /// The lexeme of a folded English or French phrase, words as they stand.
+    pub(crate) fn lexeme(&self, name: &str) -> Option<LexemeId> {
+        self.0.graph.find(name)
+    }
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Self::builtin()
+    }
+}
+
+impl fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lexicon")
+            .field("overlays", &self.0.overlays.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

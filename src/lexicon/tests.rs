@@ -1,0 +1,48 @@
+use super::*;
+use crate::analysis::Tokens;
+
+fn meanings(text: &str) -> Vec<String> {
+    let lexicon = Lexicon::builtin();
+    let readings = lexicon.readings(&Tokens::of(text), &|_| false);
+    let describe = |meaning: Meaning| match meaning {
+        Meaning::Lexeme(id) => lexicon.name(id).to_owned(),
+        other => format!("{other:?}"),
+    };
+    lexicon.phrases(&readings).into_iter().map(|p| describe(p.meaning)).collect()
+}
+
+#[test]
+fn builtin_rows_are_read() {
+    if let Err(error) = Lexicon::load(Vec::new()) {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn overlay_adds_overrides_and_names_bad_rows() {
+    let lexicon = Lexicon::builtin();
+    let more = lexicon
+        .overlay(Table::Pairs, "extra.tsv", "زنبقوق\tzanbaquq\t1.0\tproduct\tall\n")
+        .unwrap();
+    let id = more.lexeme("zanbaquq").unwrap();
+    let names: Vec<&str> = more.names(id).into_iter().map(|(id, _)| more.name(id)).collect();
+    assert_eq!(names, ["zanbaquq", "زنبقوق"]);
+    let error = lexicon
+        .overlay(Table::Pairs, "extra.tsv", "# fine\nكلمة\tword\theavy\tproduct\tall\n")
+        .unwrap_err();
+    assert_eq!((error.line(), error.field()), (Some(2), Some("weight")));
+    let error = lexicon.overlay(Table::Plurals, "extra.tsv", "one\ttwo\tthree\n").unwrap_err();
+    assert_eq!(error.to_string(), "extra.tsv:1: columns: 3 columns instead of 2");
+}
+
+#[test]
+fn readings_by_name() {
+    for (text, meaning) in [
+        ("looking for headphones", "headphone"),
+        ("محتاجة شنطة", "شنطه"),
+        ("3ayez sama3at", "سماعه"),
+        ("وبالشنط", "شنطه"),
+    ] {
+        assert!(meanings(text).iter().any(|m| m.contains(meaning)), "{text}: {:?}", meanings(text));
+    }
+}

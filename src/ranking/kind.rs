@@ -1,0 +1,126 @@
+//! Is the product the thing itself, or something for it? "laptop" must not bring laptop bags.
+//!
+//! Told by the title's order alone: what stands behind "for", which thing ends an English compound (laptop bag), which one
+//! starts an Arabic one (شنطة لابتوب).
+
+use crate::analysis::{Script, stem};
+use crate::catalog::{BREAK, sketch_word};
+use crate::intent::{Concept, Role, Wish};
+use crate::lexicon::Lexicon;
+use crate::product::Language;
+use rustc_hash::FxHashSet;
+
+/// How much an accessory is worth where the thing itself is wanted.
+const ACCESSORY: f32 = 0.35;
+/// A title whose part with the thing stands behind "for".
+const MEANT_FOR: f32 = 0.4;
+/// A title that names the thing late may still be it.
+const LATE: f32 = 0.9;
+/// A thing that comes so soon behind another is the head of a compound.
+const COMPOUND: usize = 1;
+/// An accessory word so near makes the title one of an accessory.
+const ACCESSORY_NEAR: usize = 4;
+/// From this word on a title is details.
+const LATE_FROM: usize = 8;
+
+/// The words of the rows that name things, as a title's sketch holds them.
+pub(crate) struct ThingWords {
+    accessories: FxHashSet<u32>,
+    meant_for: FxHashSet<u32>,
+}
+
+impl ThingWords {
+    pub(crate) fn of(lexicon: &Lexicon) -> Self {
+        let word = |name: &str| {
+            let script = if Language::of(name) == Language::Arabic {
+                Script::Arabic
+            } else {
+                Script::Latin
+            };
+            sketch_word(&stem(name, script))
+        };
+        let meant_for = ["for", "fits", "compatible", "replacement", "with", "to", "متوافق", "مع", "pour"];
+        Self {
+            accessories: lexicon.accessory_words().map(word).collect(),
+            meant_for: meant_for.map(word).into_iter().collect(),
+        }
+    }
+
+    /// How sure the title is of the wished kind: 1 = the thing itself, less for what only goes with it.
+    pub(super) fn fit(&self, sketch: &[u32], wish: &WishWords) -> f32 {
+        if wish.heads.is_empty() || wish.accessory {
+            return 1.0;
+        }
+        let positions = sketch
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| wish.heads.contains(word))
+            .map(|(at, _)| at);
+        let best = positions.map(|at| self.fit_at(sketch, at, wish)).fold(0.0_f32, f32::max);
+        // The thing stands in another field, or under a name of several words.
+        if best == 0.0 { LATE } else { best }
+    }
+
+    fn fit_at(&self, sketch: &[u32], at: usize, wish: &WishWords) -> f32 {
+        let start = sketch[..at].iter().rposition(|word| *word == BREAK).map_or(0, |b| b + 1);
+        let end = sketch[at..].iter().position(|word| *word == BREAK).map_or(sketch.len(), |b| at + b);
+        if sketch[start..at].iter().any(|word| self.meant_for.contains(word)) {
+            return MEANT_FOR;
+        }
+        let until = sketch[at + 1..end]
+            .iter()
+            .position(|word| self.meant_for.contains(word))
+            .map_or(end, |f| at + 1 + f);
+        let is_other = |word: &u32| self.accessories.contains(word) && !wish.words.contains(word);
+        let behind = &sketch[at + 1..until.min(at + 1 + ACCESSORY_NEAR)];
+        let before = &sketch[at.saturating_sub(COMPOUND).max(start)..at];
+        if behind.iter().any(is_other) || before.iter().any(is_other) {
+            return ACCESSORY;
+        }
+        if at >= LATE_FROM { LATE } else { 1.0 }
+    }
+}
+
+/// The wish's words, hashed as sketches are.
+pub(super) struct WishWords {
+    heads: FxHashSet<u32>,
+    words: FxHashSet<u32>,
+    accessory: bool,
+}
+
+impl WishWords {
+    pub(super) fn of(wish: &Wish) -> Self {
+        let hashed = |concept: &Concept| -> Vec<u32> {
+            let last = concept.variants.iter().filter_map(|v| v.terms.last());
+            last.map(|term| {
+                let script = if Language::of(term) == Language::Arabic {
+                    Script::Arabic
+                } else {
+                    Script::Latin
+                };
+                sketch_word(&stem(term, script))
+            })
+            .collect()
+        };
+        let heads = || wish.concepts.iter().filter(|c| c.role == Role::Head);
+        let words = wish
+            .concepts
+            .iter()
+            .filter(|c| c.role != Role::Context)
+            .flat_map(|c| c.variants.iter().flat_map(|v| &v.terms));
+        Self {
+            heads: heads().flat_map(hashed).collect(),
+            words: words
+                .map(|term| {
+                    let script = if Language::of(term) == Language::Arabic {
+                        Script::Arabic
+                    } else {
+                        Script::Latin
+                    };
+                    sketch_word(&stem(term, script))
+                })
+                .collect(),
+            accessory: wish.concepts.iter().any(|c| c.accessory && c.role != Role::Context),
+        }
+    }
+}

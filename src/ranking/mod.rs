@@ -1,0 +1,69 @@
+//! Candidates -> the order in which they are shown.
+//!
+//! In: candidates with evidence, and the wish. Out: places in the candidate list, best first, with score and reasons. The
+//! order hangs on the wish and the products' text alone: never on commission, bids or sponsorship.
+
+mod kind;
+mod mmr;
+mod scorer;
+
+pub(crate) use kind::ThingWords;
+pub(crate) use scorer::Reason;
+
+use crate::catalog::Candidate;
+use crate::intent::Wish;
+use std::collections::HashMap;
+
+/// So many candidates are fetched for each product that is shown, and at least so many in all: the union that finds
+/// them is coarser than the scorer that orders them.
+const CANDIDATES_EACH: usize = 8;
+const LEAST_CANDIDATES: usize = 300;
+/// From chat, a product much weaker than the best is no suggestion.
+const CHAT_FLOOR: f32 = 0.3;
+/// More are ranked than shown: some are dropped later, for what their stored text says.
+const SPARE: usize = 3;
+
+/// A candidate in its place.
+pub(crate) struct Ranked {
+    /// Its place in the candidate list.
+    pub(crate) at: usize,
+    pub(crate) score: f32,
+    pub(crate) reasons: Vec<Reason>,
+}
+
+/// How many candidates to ask for.
+pub(crate) fn candidates_for(limit: usize) -> usize {
+    limit.saturating_mul(CANDIDATES_EACH).max(LEAST_CANDIDATES)
+}
+
+/// Orders candidates; at most `limit` and some spare ones, one of each variant group.
+pub(crate) fn rank(candidates: &[Candidate], wish: &Wish, things: &ThingWords, diversity: f32, limit: usize) -> Vec<Ranked> {
+    let mut ranked: Vec<Ranked> = scorer::score(candidates, wish, things);
+    ranked.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| candidates[a.at].tie.cmp(&candidates[b.at].tie))
+    });
+    let best = ranked.first().map_or(0.0, |r| r.score);
+    if !wish.typed {
+        ranked.retain(|r| r.score >= best * CHAT_FLOOR);
+    }
+    let mut groups: HashMap<u64, ()> = HashMap::new();
+    ranked.retain(|r| groups.insert(candidates[r.at].group, ()).is_none());
+    let wanted = limit.saturating_mul(SPARE).saturating_add(10);
+    mmr::diversify(
+        ranked,
+        wanted,
+        diversity,
+        |r| r.score,
+        |a, b| similarity(&candidates[a.at], &candidates[b.at]),
+    )
+}
+
+/// How alike two titles are: Jaccard over their words, 1 = the same words.
+fn similarity(a: &Candidate, b: &Candidate) -> f32 {
+    let common = a.sketch.iter().filter(|word| b.sketch.contains(word)).count();
+    let all = a.sketch.len() + b.sketch.len() - common;
+    let same_brand = if a.brand != 0 && a.brand == b.brand { 1.0 } else { 0.9 };
+    if all == 0 { 0.0 } else { common as f32 / all as f32 * same_brand }
+}

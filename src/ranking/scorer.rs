@@ -1,0 +1,88 @@
+//! Features of a candidate -> one score, with the reasons in words.
+
+use super::Ranked;
+use super::kind::{ThingWords, WishWords};
+use crate::catalog::Candidate;
+use crate::intent::{Role, Wish};
+
+/// Of a product's score, this part is there however little of the wish it covers; the rest grows with coverage: all of
+/// the wish once is worth more than one word of it often.
+const UNCOVERED: f32 = 0.35;
+/// In chat a product must have the wish's head; a head found only in a description is hearsay.
+const HEAD_IN_DESCRIPTION: f32 = 0.5;
+/// Over a limit whose currency is unknown: ranked behind everything within.
+const OVER_BARE_LIMIT: f32 = 0.2;
+
+/// Why a product is where it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Reason {
+    /// It has this word of the wish.
+    Has(String),
+    /// It is something for the wished thing.
+    OnlyFor,
+    /// It lacks this word of the wish.
+    Lacks(String),
+}
+
+/// Scores every candidate that may be shown for the wish.
+pub(super) fn score(candidates: &[Candidate], wish: &Wish, things: &ThingWords) -> Vec<Ranked> {
+    let words = WishWords::of(wish);
+    let scored = candidates
+        .iter()
+        .enumerate()
+        .filter_map(|(at, candidate)| score_one(candidate, wish, things, &words).map(|(score, reasons)| Ranked { at, score, reasons }));
+    scored.collect()
+}
+
+fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &WishWords) -> Option<(f32, Vec<Reason>)> {
+    let mut text = 0.0;
+    let (mut covered, mut wanted) = (0.0, 0.0);
+    let mut head = None;
+    let mut reasons = Vec::new();
+    for ((concept, evidence), in_title) in wish.concepts.iter().zip(&candidate.groups).zip(&candidate.in_title) {
+        text += concept.weight * evidence;
+        if concept.role != Role::Context {
+            wanted += concept.weight;
+            covered += if *evidence > 0.0 { concept.weight } else { 0.0 };
+            reasons.push(if *evidence > 0.0 {
+                Reason::Has(concept.name.clone())
+            } else {
+                Reason::Lacks(concept.name.clone())
+            });
+        }
+        if concept.role == Role::Head {
+            let found = if *in_title {
+                1.0
+            } else if *evidence > 0.0 {
+                HEAD_IN_DESCRIPTION
+            } else {
+                0.0
+            };
+            head = Some(head.unwrap_or(0.0_f32).max(found));
+        }
+    }
+    let head = head.unwrap_or(1.0);
+    if head == 0.0 && !wish.typed {
+        return None;
+    }
+    let coverage = if wanted > 0.0 { covered / wanted } else { 1.0 };
+    let fit = things.fit(&candidate.sketch, words);
+    if fit < 0.5 {
+        reasons.push(Reason::OnlyFor);
+    }
+    let head = if wish.typed { 1.0 } else { head };
+    let score = (text.max(f32::MIN_POSITIVE)) * (UNCOVERED + (1.0 - UNCOVERED) * coverage) * fit * head * bare_price(candidate, wish);
+    Some((score, reasons))
+}
+
+/// A limit without a currency filters nothing; it only ranks, in the price's own major units as near as that is known.
+fn bare_price(candidate: &Candidate, wish: &Wish) -> f32 {
+    let Some(limit) = wish.price.filter(|limit| limit.currency.is_none()) else {
+        return 1.0;
+    };
+    let Some(price) = candidate.price_major else {
+        return OVER_BARE_LIMIT;
+    };
+    let within = limit.max.is_none_or(|max| price <= max) && limit.min.is_none_or(|min| price >= min);
+    if within { 1.0 } else { OVER_BARE_LIMIT }
+}
