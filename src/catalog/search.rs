@@ -24,8 +24,10 @@ const FIELD_WEIGHTS: [f32; 5] = [3.0, 1.5, 2.0, 0.6, 0.5];
 const LENGTH: [f32; 5] = [0.45, 0.3, 0.3, 0.7, 0.75];
 /// Saturation: the second mention of a word says less than the first.
 const SATURATION: f32 = 1.2;
-/// What a phrase is worth of which only some words stand there.
-const PART_OF_PHRASE: f32 = 0.25;
+/// What a phrase is worth of which its head stands there but not all of its words: a laptop for a gaming laptop.
+const HEAD_OF_PHRASE: f32 = 0.5;
+/// And without its head: something else for gaming.
+const REST_OF_PHRASE: f32 = 0.12;
 /// A variant less sure than this does not make candidates, it only scores them.
 const CANDIDATE_VARIANT: f32 = 0.3;
 
@@ -169,7 +171,7 @@ impl Snapshot {
                 .map(|at| {
                     let of_variant = |variant: &crate::intent::Variant| -> Evidence {
                         let parts: Vec<Evidence> = variant.terms.iter().map(|term| terms[term.as_str()][at]).collect();
-                        together(&parts, variant.weight)
+                        together(&parts, variant.head(), variant.weight)
                     };
                     concept
                         .variants
@@ -220,13 +222,19 @@ struct Evidence {
     in_title: bool,
 }
 
-/// All words of a phrase are worth their mean; some of them a part of it.
-fn together(parts: &[Evidence], weight: f32) -> Evidence {
+/// All words of a phrase are worth their mean; its head alone a part of that, the rest of it next to nothing.
+fn together(parts: &[Evidence], head: usize, weight: f32) -> Evidence {
     let sum: f32 = parts.iter().map(|p| p.score).sum();
     let mean = sum / parts.len().max(1) as f32;
     let whole = parts.iter().all(|p| p.score > 0.0);
+    let has_head = parts.get(head).is_some_and(|p| p.score > 0.0);
+    let share = match (whole, has_head) {
+        (true, _) => 1.0,
+        (false, true) => HEAD_OF_PHRASE,
+        (false, false) => REST_OF_PHRASE,
+    };
     Evidence {
-        score: mean * weight * if whole { 1.0 } else { PART_OF_PHRASE },
+        score: mean * weight * share,
         in_title: whole && parts.iter().all(|p| p.in_title),
     }
 }

@@ -9,6 +9,11 @@ use crate::product::Language;
 const STEM: f32 = 0.95;
 /// The Arabic stem joins more than inflections (مكتبة, مكتب).
 const ARABIC_STEM: f32 = 0.8;
+/// Another name of the thing than the one that was said.
+const OTHER_NAME: f32 = 0.85;
+/// Names made of parts, from parts as sure as this.
+const COMPOSED_FROM: f32 = 0.7;
+const COMPOSED: f32 = 0.9;
 /// A word that the writer ran together or apart (`powerbank`, `power bank`).
 const REJOINED: f32 = 0.9;
 
@@ -45,6 +50,16 @@ pub(crate) struct Variant {
     pub(crate) weight: f32,
 }
 
+impl Variant {
+    /// The place of the term that names the thing: English puts it last (laptop bag), Arabic first (شنطة لابتوب).
+    pub(crate) fn head(&self) -> usize {
+        match self.terms.first().map(|term| Language::of(term)) {
+            Some(Language::Arabic) => 0,
+            _ => self.terms.len().saturating_sub(1),
+        }
+    }
+}
+
 impl Concept {
     /// A lexeme with its synonyms and translations.
     pub(crate) fn of_lexeme(lexicon: &Lexicon, id: LexemeId, role: Role, weight: f32) -> Self {
@@ -55,11 +70,16 @@ impl Concept {
             variants: Vec::new(),
             accessory: is_accessory(lexicon.kinds(id)),
         };
-        for (name, sureness) in lexicon.names(id) {
-            let name = lexicon.name(name);
+        for (other, sureness) in lexicon.names(id) {
+            let name = lexicon.name(other);
+            // Who says laptop means notebooks too, but a title with the very word comes first.
+            let sureness = if other == id { sureness } else { sureness * OTHER_NAME };
             concept.add_name(name, sureness);
             for plural in lexicon.plurals(name) {
                 concept.add_name(plural, sureness);
+            }
+            if sureness >= COMPOSED_FROM {
+                concept.add_composed(lexicon, name, sureness);
             }
         }
         concept
@@ -141,6 +161,26 @@ impl Concept {
             self.add(vec![forms.concat()], sureness * REJOINED);
         }
         self.add(stems, sureness * if name.contains(' ') { 1.0 } else { by_stem });
+    }
+
+    /// A name of several words with other names of its head: `gaming laptop` -> `gaming notebook`.
+    fn add_composed(&mut self, lexicon: &Lexicon, name: &str, sureness: f32) {
+        if Language::of(name) == Language::Arabic {
+            return;
+        }
+        let spaces = name.match_indices(' ').map(|(at, _)| at);
+        let Some((first, head)) = spaces
+            .filter_map(|at| Some((&name[..at], lexicon.lexeme(&name[at + 1..])?)))
+            .find(|(_, head)| lexicon.kinds(*head).is_thing())
+        else {
+            return;
+        };
+        for (other, weight) in lexicon.names(head).into_iter().filter(|(other, w)| *other != head && *w >= COMPOSED_FROM) {
+            let other = lexicon.name(other);
+            if Language::of(other) == Language::English {
+                self.add_name(&format!("{first} {other}"), sureness * weight * COMPOSED);
+            }
+        }
     }
 
     /// Whether any alternative stands in a title of the catalog.

@@ -20,6 +20,8 @@ const RECIPIENT: f32 = 0.15;
 const UNKNOWN_WORD: f32 = 0.5;
 /// In a typed query every word was typed on purpose.
 const TYPED_WORD: f32 = 0.9;
+/// Small words too, a little: a "d battery", "the who".
+const TYPED_STOP: f32 = 0.25;
 /// What words of other sentences of the message are worth.
 const NEARBY: f32 = 0.3;
 /// What words of later messages by the same author are worth, and by a friend.
@@ -221,7 +223,7 @@ impl Gathered {
         if utterance.tokens.token(at).script == Script::Number {
             return self.take_number(utterance, at, typed);
         }
-        if says_something(utterance, at, context) || typed && !utterance.stop[at] && utterance.tokens.token(at).script != Script::Sign {
+        if says_something(utterance, at, context) || typed && utterance.tokens.token(at).script != Script::Sign {
             self.take_word(utterance, at, heads, context, typed);
         }
         at + 1
@@ -284,12 +286,13 @@ impl Gathered {
     fn take_word(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) {
         let (script, form) = (utterance.tokens.token(at).script, utterance.tokens.form(at));
         let known = utterance.in_titles[at];
-        let role = if heads.is_empty() && known && !self.concepts.iter().any(|c| c.role == Role::Head) {
+        let role = if heads.is_empty() && known && !utterance.stop[at] && !self.concepts.iter().any(|c| c.role == Role::Head) {
             Role::Head
         } else {
             Role::Modifier
         };
         let weight = match (typed, known) {
+            (true, _) if utterance.stop[at] => TYPED_STOP,
             (true, _) => TYPED_WORD,
             (false, true) => TITLE_WORD,
             (false, false) => UNKNOWN_WORD,

@@ -15,6 +15,7 @@ pub(crate) use reading::Phrase;
 
 use crate::analysis::Script;
 use crate::error::Result;
+use crate::product::Language;
 use graph::Graph;
 use phrase::PhraseSet;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -224,14 +225,29 @@ impl Lexicon {
         self.0.plurals.get(singular).into_iter().flatten().map(|plural| &**plural)
     }
 
-    /// The folded words of the lexemes that name accessories and nothing else, one word each.
+    /// The folded words that name accessories and nothing else: by themselves, or as the head of a longer name (`mount` of
+    /// `tv mount`).
     pub(crate) fn accessory_words(&self) -> impl Iterator<Item = &str> {
-        let accessories = self
-            .0
-            .graph
-            .all()
-            .filter(|(id, ..)| self.kinds(*id).has(Kinds::ACCESSORY) && !self.kinds(*id).has(Kinds::PRODUCT));
-        accessories.map(|(_, name, _)| name).filter(|name| !name.contains(' '))
+        let product = |word: &str| self.lexeme(word).is_some_and(|id| self.kinds(id).has(Kinds::PRODUCT));
+        let heads = self.heads().filter(|(kinds, _)| kinds.has(Kinds::ACCESSORY) && !kinds.has(Kinds::PRODUCT));
+        heads.map(|(_, word)| word).filter(move |word| !product(word))
+    }
+
+    /// The folded words that name things, by themselves or as the head of a longer name.
+    pub(crate) fn thing_words(&self) -> impl Iterator<Item = &str> {
+        self.heads().filter(|(kinds, _)| kinds.is_thing()).map(|(_, word)| word)
+    }
+
+    /// Each lexeme's kinds and the word that its name hangs on: English puts it last, Arabic first.
+    fn heads(&self) -> impl Iterator<Item = (Kinds, &str)> {
+        self.0.graph.all().map(|(id, name, language)| {
+            let mut words = name.split(' ');
+            let head = match language {
+                Language::Arabic => words.next(),
+                Language::English => words.next_back(),
+            };
+            (self.kinds(id), head.unwrap_or(name))
+        })
     }
 
     /// The lexeme of a folded English or French phrase, words as they stand.

@@ -18,6 +18,10 @@ const MEANT_FOR: f32 = 0.4;
 const LATE: f32 = 0.9;
 /// A thing that comes so soon behind another is the head of a compound.
 const COMPOUND: usize = 1;
+/// Behind a thing these change nothing: a notebook PC, a headphone set.
+const CLASS_NOUNS: &[&str] = &[
+    "pc", "computer", "system", "device", "set", "unit", "kit", "machine", "player", "black", "white", "series", "model", "edition",
+];
 /// An accessory word so near makes the title one of an accessory.
 const ACCESSORY_NEAR: usize = 4;
 /// From this word on a title is details.
@@ -26,6 +30,7 @@ const LATE_FROM: usize = 8;
 /// The words of the rows that name things, as a title's sketch holds them.
 pub(crate) struct ThingWords {
     accessories: FxHashSet<u32>,
+    things: FxHashSet<u32>,
     meant_for: FxHashSet<u32>,
 }
 
@@ -42,6 +47,7 @@ impl ThingWords {
         let meant_for = ["for", "fits", "compatible", "replacement", "with", "to", "متوافق", "مع", "pour"];
         Self {
             accessories: lexicon.accessory_words().map(word).collect(),
+            things: lexicon.thing_words().filter(|name| !CLASS_NOUNS.contains(name)).map(word).collect(),
             meant_for: meant_for.map(word).into_iter().collect(),
         }
     }
@@ -74,7 +80,8 @@ impl ThingWords {
         let is_other = |word: &u32| self.accessories.contains(word) && !wish.words.contains(word);
         let behind = &sketch[at + 1..until.min(at + 1 + ACCESSORY_NEAR)];
         let before = &sketch[at.saturating_sub(COMPOUND).max(start)..at];
-        if behind.iter().any(is_other) || before.iter().any(is_other) {
+        let compound = behind.iter().take(COMPOUND).any(|word| self.things.contains(word) && !wish.words.contains(word));
+        if compound || behind.iter().any(is_other) || before.iter().any(is_other) {
             return ACCESSORY;
         }
         if at >= LATE_FROM { LATE } else { 1.0 }
