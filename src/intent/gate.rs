@@ -25,6 +25,8 @@ const BROKE: f32 = 0.6;
 const CONTRARY: f32 = 0.4;
 /// A limit on the price makes a wish of a weak cue.
 const PRICED: f32 = 1.4;
+/// How many messages before the one that points may have named the thing.
+const LOOK_BACK: usize = 3;
 /// How many tokens may stand between a cue and its thing.
 const REACH: usize = 8;
 /// A wish is over when so many admitted messages have followed it.
@@ -112,7 +114,7 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
             continue;
         };
         let mut score = strength(cue.what) * thing.sureness;
-        if contradicted(utterance, cue, &thing) {
+        if contradicted(utterance, cue, (thing.source == at).then_some(&thing.range)) {
             score *= CONTRARY;
         }
         if price.limit.is_some() {
@@ -123,10 +125,11 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         }
     }
     let (_, cue, thing) = best?;
-    let source = if thing.before { &utterances[at - 1] } else { utterance };
-    let mut gathered = keyword::gather(source, &thing.range, if thing.before { &[] } else { &price.used }, context, false);
+    let before = thing.source != at;
+    let used: &[bool] = if before { &[] } else { &price.used };
+    let mut gathered = keyword::gather(&utterances[thing.source], &thing.range, used, context, false);
     gathered.ensure_head();
-    if thing.before {
+    if before {
         gathered.add_context(keyword::gather(
             utterance,
             &utterance.sentence(cue.start),
@@ -135,7 +138,7 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
             false,
         ));
     }
-    gathered.add_context(rest_of_message(utterance, &thing, &price.used, context));
+    gathered.add_context(rest_of_message(utterance, if before { 0..0 } else { thing.range }, &price.used, context));
     let mut wish = gathered.into_wish(utterance);
     wish.price = price.limit;
     let says_something = !wish.concepts.is_empty() || !wish.brands.is_empty();
@@ -145,10 +148,10 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
 /// Where the thing of a cue was found.
 struct Thing {
     sureness: f32,
+    /// The utterance that names it: the cue's own, or one before.
+    source: usize,
     /// The tokens that describe it.
     range: Range<usize>,
-    /// They are the previous message's.
-    before: bool,
 }
 
 fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, context: &Context<'_>) -> Option<Thing> {
@@ -157,39 +160,38 @@ fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, 
     if cue.what.0 == Cue::Want && says_verb(utterance, cue.end, &sentence, context) {
         return None;
     }
+    let found = |sureness: f32, range: Range<usize>| {
+        Some(Thing {
+            sureness,
+            source: at,
+            range,
+        })
+    };
+    // "which phone should i buy": inside the cue's own gap.
+    if let Some((sureness, first)) = first_thing(utterance, cue.start + 1..cue.end, REACH, context).filter(|(s, _)| *s >= BRAND_THING) {
+        return found(sureness, first..sentence.end);
+    }
     let behind = cue.end..sentence.end.min(contrary_after(utterance, cue.end));
     if let Some((sureness, first)) = first_thing(utterance, behind.clone(), REACH, context) {
-        return Some(Thing {
-            sureness,
-            range: cue.end.min(first)..behind.end,
-            before: false,
-        });
+        return found(sureness, cue.end.min(first)..behind.end);
     }
     // "headphones, any recommendations?", "my printer died", "الجزمة دي بكام"
     if cue.what.0 != Cue::Want || cue.end + 1 >= sentence.end {
         let ahead = sentence.start.max(cue.start.saturating_sub(REACH))..cue.start;
         if let Some((sureness, _)) = first_thing(utterance, ahead.clone(), REACH, context) {
-            return Some(Thing {
-                sureness,
-                range: ahead,
-                before: false,
-            });
+            return found(sureness, ahead);
         }
     }
     if sentence.end < utterance.tokens.len() && cue.what.1 >= 0.7 && cue.end + 2 >= sentence.end {
         let next = utterance.sentence(sentence.end);
         if let Some((sureness, _)) = first_thing(utterance, next.clone(), REACH / 2, context) {
-            return Some(Thing {
-                sureness,
-                range: next,
-                before: false,
-            });
+            return found(sureness, next);
         }
     }
     pointed_at(utterances, at, cue, &sentence, context)
 }
 
-/// "where can I get one", "محتاجة وحدة": the thing is what the message before spoke of.
+/// "where can I get one", "محتاجة وحدة": the thing is what was spoken of before, in this message or in the last ones.
 fn pointed_at(
     utterances: &[Utterance<'_>],
     at: usize,
@@ -198,16 +200,22 @@ fn pointed_at(
     context: &Context<'_>,
 ) -> Option<Thing> {
     let utterance = &utterances[at];
-    let points =
-        utterance.cues.iter().any(|c| c.what.0 == Cue::Point && c.overlaps(sentence)) || cue.end == sentence.end && cue.what.0 != Cue::Want;
-    let previous = at.checked_sub(1).map(|before| &utterances[before]).filter(|_| points)?;
-    let all = 0..previous.tokens.len();
-    let (sureness, _) = first_thing(previous, all.clone(), all.end, context).filter(|(sureness, _)| *sureness >= KNOWN_THING)?;
-    Some(Thing {
-        sureness: sureness * POINTED_THING,
-        range: all,
-        before: true,
-    })
+    let points = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && c.overlaps(sentence) && c.end > cue.start && c.start <= cue.end + REACH / 2;
+    if !utterance.cues.iter().any(points) && (cue.end != sentence.end || cue.what.0 == Cue::Want) {
+        return None;
+    }
+    for source in (at.saturating_sub(LOOK_BACK)..=at).rev() {
+        let range = 0..if source == at { cue.start } else { utterances[source].tokens.len() };
+        let thing = first_thing(&utterances[source], range.clone(), range.end, context);
+        if thing.is_some_and(|(sureness, _)| sureness >= KNOWN_THING) {
+            return Some(Thing {
+                sureness: POINTED_THING,
+                source,
+                range,
+            });
+        }
+    }
+    None
 }
 
 /// The first thing in a range: one of the rows before a brand before a word of titles.
@@ -228,19 +236,18 @@ fn first_thing(utterance: &Utterance<'_>, range: Range<usize>, reach: usize, con
     near.clone().find(is_title_word).map(|at| (TITLE_THING, at))
 }
 
-/// "want to sleep": a verb follows the cue and no buying is meant.
+/// "want to sleep", "i need you to call": a verb follows the cue and no buying is meant.
 fn says_verb(utterance: &Utterance<'_>, from: usize, sentence: &Range<usize>, context: &Context<'_>) -> bool {
+    const SMALL: &[&str] = &["really", "just", "also", "you", "u", "me", "us", "him", "her", "them"];
     let mut at = from;
-    while at < sentence.end
-        && matches!(
-            utterance.tokens.form(at),
-            "to" | "really" | "just" | "also" | "you" | "u" | "me" | "us" | "him" | "her" | "them"
-        )
-    {
+    while at < sentence.end && SMALL.contains(&utterance.tokens.form(at)) {
         at += 1;
     }
-    at > from && at < sentence.end && context.lexicon.is_verb(utterance.tokens.form(at))
-        || at < sentence.end && at == from && context.lexicon.is_verb(utterance.tokens.form(at)) && utterance.lexeme_at(at).is_none()
+    if at >= sentence.end {
+        return false;
+    }
+    let form = utterance.tokens.form(at);
+    form == "to" || context.lexicon.is_verb(form) && (at > from || utterance.lexeme_at(at).is_none())
 }
 
 fn raises(cue: Cue) -> bool {
@@ -273,13 +280,9 @@ fn contrary_after(utterance: &Utterance<'_>, from: usize) -> usize {
 }
 
 /// Whether the clause of cue or thing says the opposite: owning, selling, joking; or refuses the cue itself.
-fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: &Thing) -> bool {
+fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Option<&Range<usize>>) -> bool {
     let clause = utterance.clause(cue.start);
-    let until = if thing.before {
-        cue.end
-    } else {
-        thing.range.end.min(utterance.sentence(cue.start).end)
-    };
+    let until = thing.map_or(cue.end, |range| range.end.min(utterance.sentence(cue.start).end));
     utterance.cues.iter().any(|other| {
         let near = clause.contains(&other.start) || (cue.end..until).contains(&other.start);
         let refused = matches!(other.what.0, Cue::Refuse | Cue::Drop) && other.start < cue.start && other.end + 1 >= cue.start;
@@ -298,9 +301,8 @@ fn ends(utterance: &Utterance<'_>, from: Option<usize>) -> bool {
 }
 
 /// What the rest of the message says about the thing.
-fn rest_of_message(utterance: &Utterance<'_>, thing: &Thing, used: &[bool], context: &Context<'_>) -> Gathered {
+fn rest_of_message(utterance: &Utterance<'_>, skipped: Range<usize>, used: &[bool], context: &Context<'_>) -> Gathered {
     let mut rest = Gathered::default();
-    let skipped = if thing.before { 0..0 } else { thing.range.clone() };
     let mut at = 0;
     while at < utterance.tokens.len() {
         let sentence = utterance.sentence(at);
