@@ -105,8 +105,8 @@ pub(crate) fn has_letter_digit(word: &str) -> bool {
     let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
     let only_arabizi = bytes.iter().all(|b| !matches!(b, b'0' | b'1' | b'4'));
     let adjacent = bytes.windows(2).any(|w| w[0].is_ascii_digit() && w[1].is_ascii_digit());
-    // mp3, ps5, s9: a digit behind two letters or fewer is a model.
-    let model = letters <= 2 && bytes.last().is_some_and(u8::is_ascii_digit);
+    // mp3, ps5, bob2: a digit at the end only is a model or a name more often than a letter; rows know the others (la2, ro7).
+    let model = bytes.iter().position(u8::is_ascii_digit).is_some_and(|first| first + 1 == bytes.len());
     digits > 0 && letters >= digits && only_arabizi && !adjacent && !model
 }
 

@@ -168,10 +168,12 @@ fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, 
         })
     };
     // "which phone should i buy": inside the cue's own gap.
-    if let Some((sureness, first)) = first_thing(utterance, cue.start + 1..cue.end, REACH, context).filter(|(s, _)| *s >= BRAND_THING) {
+    let inside = || first_thing(utterance, cue.start + 1..cue.end, REACH, context).filter(|(sureness, _)| *sureness >= BRAND_THING);
+    if let Some((sureness, first)) = cue.gapped.then(inside).flatten() {
         return found(sureness, first..sentence.end);
     }
     let behind = cue.end..sentence.end.min(contrary_after(utterance, cue.end));
+    let behind = behind.start..breaks_off(utterance, behind, context);
     if let Some((sureness, first)) = first_thing(utterance, behind.clone(), REACH, context) {
         return found(sureness, cue.end.min(first)..behind.end);
     }
@@ -191,6 +193,28 @@ fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, 
     pointed_at(utterances, at, cue, &sentence, context)
 }
 
+/// Where the words behind a cue stop being about its thing: "know a good tutorial to modify ... windows" asks for a tutorial.
+/// A preposition or conjunction ends it, once something has been named.
+fn breaks_off(utterance: &Utterance<'_>, behind: Range<usize>, context: &Context<'_>) -> usize {
+    const BREAKERS: &[&str] = &[
+        "to", "for", "that", "which", "of", "with", "in", "on", "from", "at", "by", "and", "but", "so", "because", "if", "when", "where", "who",
+        "using", "about", "like", "into", "is", "are", "was", "عشان", "علشان", "اللي", "الي", "لان", "بس", "لما", "اذا", "لو", "3ashan", "3shan",
+        "elly", "elli", "illi", "lli", "bach", "bas",
+    ];
+    let mut named = false;
+    for at in behind.clone() {
+        let form = utterance.tokens.form(at);
+        if named && BREAKERS.contains(&form) {
+            return at;
+        }
+        if utterance.lexeme_at(at).is_some_and(|l| context.lexicon.kinds(l.what).is_thing()) {
+            break;
+        }
+        named |= utterance.lexeme_at(at).is_none() && (keyword::says_something(utterance, at, context) || context.lexicon.is_verb(form));
+    }
+    behind.end
+}
+
 /// "where can I get one", "محتاجة وحدة": the thing is what was spoken of before, in this message or in the last ones.
 fn pointed_at(
     utterances: &[Utterance<'_>],
@@ -201,10 +225,16 @@ fn pointed_at(
 ) -> Option<Thing> {
     let utterance = &utterances[at];
     let points = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && c.overlaps(sentence) && c.end > cue.start && c.start <= cue.end + REACH / 2;
-    if !utterance.cues.iter().any(points) && (cue.end != sentence.end || cue.what.0 == Cue::Want) {
-        return None;
-    }
-    for source in (at.saturating_sub(LOOK_BACK)..=at).rev() {
+    // "any recommendations?" alone in its sentence asks about what the message before named.
+    let alone = cue.end == sentence.end
+        && cue.what.0 != Cue::Want
+        && !(sentence.start..cue.start).any(|at| keyword::says_something(utterance, at, context));
+    let look_back = match (utterance.cues.iter().any(points), alone) {
+        (true, _) => LOOK_BACK,
+        (false, true) => 1,
+        (false, false) => return None,
+    };
+    for source in (at.saturating_sub(look_back)..=at).rev() {
         let range = 0..if source == at { cue.start } else { utterances[source].tokens.len() };
         let thing = first_thing(&utterances[source], range.clone(), range.end, context);
         if thing.is_some_and(|(sureness, _)| sureness >= KNOWN_THING) {

@@ -34,6 +34,8 @@ pub(super) struct Utterance<'a> {
 pub(super) struct Spanned<T> {
     pub(super) start: usize,
     pub(super) end: usize,
+    /// The row has a gap: "which * should i buy".
+    pub(super) gapped: bool,
     pub(super) what: T,
 }
 
@@ -184,6 +186,7 @@ fn collect<T>(phrases: Vec<crate::lexicon::Phrase>, what: impl Fn(Meaning) -> Op
             what(p.meaning).map(|what| Spanned {
                 start: p.start,
                 end: p.end,
+                gapped: p.gapped,
                 what,
             })
         })

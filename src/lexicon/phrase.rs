@@ -21,7 +21,18 @@ const GAP: u32 = 0;
 pub(super) struct Found<'a, T> {
     pub(super) length: usize,
     pub(super) cost: f32,
+    /// How many of the tokens stand in gaps.
+    pub(super) skipped: usize,
     pub(super) entries: &'a [T],
+}
+
+/// Where a walk stands.
+#[derive(Clone, Copy)]
+struct Place {
+    node: u32,
+    at: usize,
+    skipped: usize,
+    cost: f32,
 }
 
 impl<T> PhraseSet<T> {
@@ -61,21 +72,26 @@ impl<T> PhraseSet<T> {
     /// Every phrase that starts at the first token. `readings[i]` are the words that token i may be, with their costs.
     pub(super) fn walk<'a>(&'a self, readings: &[impl AsRef<[(u32, f32)]>], mut each: impl FnMut(Found<'a, T>)) {
         let mut budget = MAX_STEPS;
-        self.step(ROOT, readings, 0, 0.0, &mut budget, &mut each);
+        let from = Place { node: ROOT, at: 0, skipped: 0, cost: 0.0 };
+        self.step(from, readings, &mut budget, &mut each);
     }
 
     fn step<'a>(
         &'a self,
-        node: u32,
+        place: Place,
         readings: &[impl AsRef<[(u32, f32)]>],
-        at: usize,
-        cost: f32,
         budget: &mut usize,
         each: &mut impl FnMut(Found<'a, T>),
     ) {
+        let Place { node, at, skipped, cost } = place;
         let entries = &self.entries[node as usize];
         if !entries.is_empty() {
-            each(Found { length: at, cost, entries });
+            each(Found {
+                length: at,
+                cost,
+                skipped,
+                entries,
+            });
         }
         let Some(words) = readings.get(at) else { return };
         for (word, word_cost) in words.as_ref() {
@@ -84,17 +100,29 @@ impl<T> PhraseSet<T> {
                     return;
                 }
                 *budget -= 1;
-                self.step(*next, readings, at + 1, cost + word_cost, budget, each);
+                let next = Place {
+                    node: *next,
+                    at: at + 1,
+                    skipped,
+                    cost: cost + word_cost,
+                };
+                self.step(next, readings, budget, each);
             }
         }
         if let Some(next) = self.steps.get(&(node, GAP)).filter(|_| node != ROOT) {
-            for skipped in 0..=MAX_GAP {
-                if *budget == 0 || at + skipped > readings.len() {
+            for more in 0..=MAX_GAP {
+                if *budget == 0 || at + more > readings.len() {
                     return;
                 }
                 *budget -= 1;
-                // What a gap swallows makes the phrase a little less sure than one without.
-                self.step(*next, readings, at + skipped, cost + 0.01 * skipped as f32, budget, each);
+                let next = Place {
+                    node: *next,
+                    at: at + more,
+                    skipped: skipped + more,
+                    // What a gap swallows makes the phrase a little less sure than one without.
+                    cost: cost + 0.01 * more as f32,
+                };
+                self.step(next, readings, budget, each);
             }
         }
     }

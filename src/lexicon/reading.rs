@@ -26,6 +26,8 @@ pub(crate) struct Phrase {
     pub(crate) end: usize,
     /// 0 = as in the row; more = inflected or transliterated.
     pub(crate) cost: f32,
+    /// The row has a gap that swallowed tokens.
+    pub(crate) gapped: bool,
     pub(crate) meaning: Meaning,
 }
 
@@ -64,6 +66,7 @@ impl Lexicon {
                     start,
                     end,
                     cost: phrase.cost,
+                    gapped: phrase.skipped > 0,
                     meaning: *meaning,
                 }));
             });
