@@ -5,7 +5,8 @@ use super::keyword::{self, Gathered};
 use super::slot;
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Intent, NoIntent, Wish};
-use crate::lexicon::{Cue, LexemeId};
+use crate::analysis::{Gap, Script};
+use crate::lexicon::{Cue, Kinds, LexemeId};
 use std::ops::Range;
 
 /// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
@@ -17,6 +18,8 @@ const KNOWN_THING: f32 = 1.0;
 const BRAND_THING: f32 = 0.8;
 /// A word of several titles that no row knows: with a sure cue only.
 const TITLE_THING: f32 = 0.5;
+/// A word that no row knows, with a colour, material or size: "a navy cardholder".
+const DESCRIBED_THING: f32 = 0.65;
 /// A thing named before and pointed at: "where can I get one".
 const POINTED_THING: f32 = 0.9;
 /// Something broke: often a story, seldom a purchase by itself.
@@ -197,7 +200,7 @@ fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, 
 /// A preposition or conjunction ends it, once something has been named.
 fn breaks_off(utterance: &Utterance<'_>, behind: Range<usize>, context: &Context<'_>) -> usize {
     const BREAKERS: &[&str] = &[
-        "to", "for", "that", "which", "of", "with", "in", "on", "from", "at", "by", "and", "but", "so", "because", "if", "when", "where", "who",
+        "to", "for", "that", "thats", "which", "in", "on", "from", "at", "by", "but", "so", "because", "if", "when", "where", "who",
         "using", "about", "like", "into", "is", "are", "was", "عشان", "علشان", "اللي", "الي", "لان", "بس", "لما", "اذا", "لو", "3ashan", "3shan",
         "elly", "elli", "illi", "lli", "bach", "bas",
     ];
@@ -248,22 +251,42 @@ fn pointed_at(
     None
 }
 
-/// The first thing in a range: one of the rows before a brand before a word of titles.
+/// The first thing in a range: one of the rows before a brand before a word of titles, and where it starts.
 fn first_thing(utterance: &Utterance<'_>, range: Range<usize>, reach: usize, context: &Context<'_>) -> Option<(f32, usize)> {
     let near = range.start..range.end.min(range.start + reach);
     let named = |lexeme: &&Spanned<LexemeId>| near.contains(&lexeme.start) && context.lexicon.kinds(lexeme.what).is_thing();
     if let Some(lexeme) = utterance.lexemes.iter().find(named) {
-        return Some((KNOWN_THING, lexeme.start));
+        let sureness = if heads_unknown(utterance, lexeme.end, &range, context) {
+            TITLE_THING
+        } else {
+            KNOWN_THING
+        };
+        return Some((sureness, lexeme.start));
     }
     if let Some(brand) = utterance.brands.iter().find(|b| near.contains(&b.start)) {
         return Some((BRAND_THING, brand.start));
     }
-    let is_title_word = |at: &usize| {
-        utterance.in_titles[*at]
-            && keyword::says_something(utterance, *at, context)
-            && utterance.tokens.form(*at).chars().all(char::is_alphabetic)
+    let is_word = |at: &usize| {
+        let form = utterance.tokens.form(*at);
+        utterance.lexeme_at(*at).is_none() && keyword::says_something(utterance, *at, context) && form.chars().all(char::is_alphabetic)
     };
-    near.clone().find(is_title_word).map(|at| (TITLE_THING, at))
+    let described = utterance.lexemes.iter().any(|l| near.contains(&l.start) && context.lexicon.kinds(l.what).has(Kinds::DESCRIBES));
+    if described {
+        return near.clone().find(is_word).map(|at| (DESCRIBED_THING, at));
+    }
+    near.clone().find(|at| utterance.in_titles[*at] && is_word(at)).map(|at| (TITLE_THING, at))
+}
+
+/// Whether a word that nobody knows goes on behind a thing and becomes the head: a "cpu overload" is no processor.
+fn heads_unknown(utterance: &Utterance<'_>, at: usize, range: &Range<usize>, context: &Context<'_>) -> bool {
+    range.contains(&at)
+        && utterance.tokens.token(at).gap <= Gap::Space
+        && utterance.tokens.token(at).script == Script::Latin
+        && utterance.lexeme_at(at).is_none()
+        && !utterance.in_titles[at]
+        && !utterance.limits.iter().any(|l| l.start == at)
+        && !utterance.brands.iter().any(|b| b.start == at)
+        && keyword::says_something(utterance, at, context)
 }
 
 /// "want to sleep", "i need you to call": a verb follows the cue and no buying is meant.

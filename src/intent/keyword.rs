@@ -232,7 +232,9 @@ impl Gathered {
     fn take_lexeme(&mut self, utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, heads: &[usize], context: &Context<'_>, typed: bool) {
         let kinds = context.lexicon.kinds(lexeme.what);
         if let Some(condition) = condition(context, lexeme.what) {
-            self.condition = Some(condition);
+            if qualifies(utterance, lexeme, context) {
+                self.condition = Some(condition);
+            }
             return;
         }
         let after_head = heads.first().is_some_and(|head| lexeme.start > *head);
@@ -379,6 +381,22 @@ fn condition(context: &Context<'_>, lexeme: LexemeId) -> Option<Condition> {
     } else {
         None
     }
+}
+
+/// "a used laptop", "buy used": the condition of a thing, not a verb ("the one i used before").
+fn qualifies(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, context: &Context<'_>) -> bool {
+    if utterance.tokens.form(lexeme.start) != "used" {
+        return true;
+    }
+    let names_thing = |at: usize| {
+        at < utterance.tokens.len()
+            && (utterance.lexeme_at(at).is_some_and(|l| context.lexicon.kinds(l.what).is_thing())
+                || utterance.brands.iter().any(|b| b.start == at)
+                || utterance.tokens.form(at) == "one")
+    };
+    let behind_article =
+        lexeme.start > 0 && matches!(utterance.tokens.form(lexeme.start - 1), "a" | "buy" | "buying" | "get" | "some" | "or" | "cheap");
+    behind_article || names_thing(lexeme.end)
 }
 
 fn joined_with_next(utterance: &Utterance<'_>, at: usize) -> Option<String> {

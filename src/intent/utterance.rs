@@ -165,17 +165,23 @@ fn worth(kinds: Kinds) -> bool {
     kinds != Kinds::default()
 }
 
-/// Phrases that do not overlap: the leftmost first, of those the longest, of those the surest reading.
+/// Phrases that do not overlap: the longest first ("want to find a" before "i want"), of those the leftmost, of those the
+/// surest reading.
 fn longest(mut phrases: Vec<crate::lexicon::Phrase>) -> Vec<crate::lexicon::Phrase> {
-    phrases.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.cost.total_cmp(&b.cost)));
-    let mut end = 0;
+    let length = |phrase: &crate::lexicon::Phrase| phrase.end - phrase.start;
+    phrases.sort_by(|a, b| {
+        let by_length = length(b).cmp(&length(a));
+        by_length.then(a.start.cmp(&b.start)).then(a.cost.total_cmp(&b.cost))
+    });
+    let mut taken = vec![false; phrases.iter().map(|p| p.end).max().unwrap_or(0)];
     phrases.retain(|phrase| {
-        let free = phrase.start >= end;
+        let free = !taken[phrase.start..phrase.end].contains(&true);
         if free {
-            end = phrase.end;
+            taken[phrase.start..phrase.end].fill(true);
         }
         free
     });
+    phrases.sort_by_key(|phrase| phrase.start);
     phrases
 }
 
