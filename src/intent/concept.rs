@@ -28,6 +28,8 @@ pub(crate) struct Concept {
     pub(crate) variants: Vec<Variant>,
     /// It names an accessory, spare part or refill.
     pub(crate) accessory: bool,
+    /// It says what a thing is like, not which thing: a colour, a size, a brand, a recipient.
+    pub(crate) describes: bool,
 }
 
 /// What a concept is to the wish.
@@ -69,6 +71,7 @@ impl Concept {
             weight,
             variants: Vec::new(),
             accessory: is_accessory(lexicon.kinds(id)),
+            describes: false,
         };
         for (other, sureness) in lexicon.names(id) {
             let name = lexicon.name(other);
@@ -93,6 +96,7 @@ impl Concept {
             weight,
             variants: Vec::new(),
             accessory: false,
+            describes: false,
         };
         concept.add(vec![form.to_owned()], 1.0);
         let stem = stem(form, script);
@@ -108,6 +112,7 @@ impl Concept {
             weight,
             variants: vec![Variant { terms, weight: 1.0 }],
             accessory: false,
+            describes: false,
         }
     }
 

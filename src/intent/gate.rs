@@ -177,7 +177,16 @@ fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, 
     }
     let behind = cue.end..sentence.end.min(contrary_after(utterance, cue.end));
     let behind = behind.start..breaks_off(utterance, behind, context);
-    if let Some((sureness, first)) = first_thing(utterance, behind.clone(), REACH, context) {
+    let named = first_thing(utterance, behind.clone(), REACH, context);
+    // "want a light one": what it is was said before, here stands only what it should be like.
+    let only_describes = named.is_none_or(|(sureness, _)| sureness < BRAND_THING);
+    let says_one = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && behind.contains(&c.start) && c.start < cue.end + REACH / 2;
+    if only_describes && utterance.cues.iter().any(says_one)
+        && let Some(thing) = pointed_at(utterances, at, cue, &sentence, context)
+    {
+        return Some(thing);
+    }
+    if let Some((sureness, first)) = named {
         return found(sureness, cue.end.min(first)..behind.end);
     }
     // "headphones, any recommendations?", "my printer died", "الجزمة دي بكام"
@@ -199,15 +208,10 @@ fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, 
 /// Where the words behind a cue stop being about its thing: "know a good tutorial to modify ... windows" asks for a tutorial.
 /// A preposition or conjunction ends it, once something has been named.
 fn breaks_off(utterance: &Utterance<'_>, behind: Range<usize>, context: &Context<'_>) -> usize {
-    const BREAKERS: &[&str] = &[
-        "to", "for", "that", "thats", "which", "in", "on", "from", "at", "by", "but", "so", "because", "if", "when", "where", "who",
-        "using", "about", "like", "into", "is", "are", "was", "عشان", "علشان", "اللي", "الي", "لان", "بس", "لما", "اذا", "لو", "3ashan", "3shan",
-        "elly", "elli", "illi", "lli", "bach", "bas",
-    ];
     let mut named = false;
     for at in behind.clone() {
         let form = utterance.tokens.form(at);
-        if named && BREAKERS.contains(&form) {
+        if named && utterance.breaks(at) {
             return at;
         }
         if utterance.lexeme_at(at).is_some_and(|l| context.lexicon.kinds(l.what).is_thing()) {

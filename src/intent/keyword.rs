@@ -47,7 +47,9 @@ pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bo
     let mut gathered = Gathered::default();
     let heads = heads(utterance, range, context);
     let mut at = range.start;
+    let mut broken = false;
     while at < range.end.min(utterance.tokens.len()) {
+        broken |= !typed && utterance.breaks(at) && heads.first().is_some_and(|head| *head < at);
         if used.get(at).copied().unwrap_or(false) {
             at += 1;
             continue;
@@ -56,7 +58,13 @@ pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bo
             at = end;
             continue;
         }
-        at = gathered.take(utterance, at, &heads, context, typed);
+        let strict = broken && utterance.lexeme_at(at).is_none() && utterance.tokens.token(at).script != Script::Number;
+        // Behind "so", "before", "because" only words that the rows know: "a tablet before the drive, they'll drop it in juice".
+        at = if strict && utterance.brands.iter().all(|b| b.start != at) {
+            at + 1
+        } else {
+            gathered.take(utterance, at, &heads, context, typed)
+        };
     }
     gathered
 }
@@ -91,6 +99,7 @@ pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, c
         }
     }
     let mut concepts = gathered.into_context();
+    concepts.retain(|concept| concept.describes);
     concepts.iter_mut().for_each(|c| c.role = Role::Context);
     join(&mut wish.concepts, concepts, if own { LATER } else { ADVICE });
 }
@@ -259,6 +268,7 @@ impl Gathered {
         };
         let weight = if typed { weight.max(TYPED_WORD) } else { weight };
         let mut concept = Concept::of_lexeme(context.lexicon, lexeme.what, role, weight);
+        concept.describes = !kinds.is_thing();
         let forms: Vec<String> = (lexeme.start..lexeme.end).map(|i| utterance.tokens.form(i).to_owned()).collect();
         if forms.iter().all(|form| context.vocabulary.title_frequency(form) > 0) {
             concept.add(forms, 1.0);
@@ -270,8 +280,9 @@ impl Gathered {
         let number = plain_number(utterance.tokens.form(at));
         if let Some(unit) = measured(&utterance.tokens, at) {
             let term = format!("{number}{unit}");
-            self.concepts
-                .push(Concept::of_terms(&term, vec![term.clone()], Role::Modifier, MEASURE));
+            let mut concept = Concept::of_terms(&term, vec![term.clone()], Role::Modifier, MEASURE);
+            concept.describes = true;
+            self.concepts.push(concept);
             return at + 2;
         }
         // "iphone 13", "playstation 4": a number right behind a name belongs to it.
@@ -326,6 +337,8 @@ impl Gathered {
         self.refused_brands.append(&mut other.refused_brands);
         self.refused.append(&mut other.refused);
         self.condition = self.condition.or(other.condition);
+        // Things and bare words of other sentences bring other products: "like a phone in a sock".
+        other.concepts.retain(|concept| concept.describes);
         for concept in &mut other.concepts {
             concept.role = Role::Context;
         }
@@ -337,7 +350,9 @@ impl Gathered {
         let mut concepts = self.concepts;
         for brand in self.brands {
             let terms = brand.split(' ').map(str::to_owned).collect();
-            concepts.push(Concept::of_terms(&brand, terms, Role::Context, ATTRIBUTE));
+            let mut concept = Concept::of_terms(&brand, terms, Role::Context, ATTRIBUTE);
+            concept.describes = true;
+            concepts.push(concept);
         }
         concepts
     }

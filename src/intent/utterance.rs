@@ -10,6 +10,13 @@ use std::ops::Range;
 /// A word of the catalog's titles that no row knows must stand in so many titles to name a thing.
 const LEAST_TITLES: u64 = 3;
 
+/// Words that end a noun phrase.
+const BREAKERS: &[&str] = &[
+    "to", "for", "that", "thats", "which", "in", "on", "from", "at", "by", "but", "so", "because", "bc", "cause", "if", "when", "where", "who",
+    "using", "about", "like", "into", "is", "are", "was", "before", "after", "while", "cos", "عشان", "علشان", "اللي", "الي", "لان", "بس", "لما",
+    "اذا", "لو", "قبل", "بعد", "3ashan", "3shan", "elly", "elli", "illi", "lli", "bach", "bas",
+];
+
 /// A message with everything known about its tokens. No `Debug`: it holds what somebody wrote.
 pub(super) struct Utterance<'a> {
     pub(super) author: &'a str,
@@ -120,6 +127,11 @@ impl<'a> Utterance<'a> {
 
     pub(super) fn lexeme_at(&self, at: usize) -> Option<Spanned<LexemeId>> {
         self.lexemes.iter().find(|l| l.start <= at && at < l.end).copied()
+    }
+
+    /// Whether a preposition or conjunction stands at a token: what follows is about something else.
+    pub(super) fn breaks(&self, at: usize) -> bool {
+        BREAKERS.contains(&self.tokens.form(at))
     }
 
     fn part(&self, at: usize, gap: Gap) -> Range<usize> {

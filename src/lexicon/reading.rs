@@ -135,7 +135,9 @@ fn is_arabizi(inner: &Inner, tokens: &Tokens) -> bool {
         signs += if arabizi::has_letter_digit(form) {
             2
         } else {
-            usize::from(inner.arabizi_words.contains(form))
+            // One letter is an English abbreviation as well ("typing w ur elbows"), and so is many a stop word.
+            let own = form.len() > 2 && inner.arabizi_words.contains(form) && !inner.stops.contains(form) && !inner.verbs.contains(form);
+            usize::from(own)
         };
     }
     // One borrowed word (yalla, habibi) in an English sentence does not make it Arabizi.

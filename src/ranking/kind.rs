@@ -79,7 +79,8 @@ impl ThingWords {
             .map_or(end, |f| at + 1 + f);
         let is_other = |word: &u32| self.accessories.contains(word) && !wish.words.contains(word);
         let behind = &sketch[at + 1..until.min(at + 1 + ACCESSORY_NEAR)];
-        let before = &sketch[at.saturating_sub(COMPOUND).max(start)..at];
+        // The first thing of a title is what it is: "screen protector Desktop/Laptop Universal".
+        let before = &sketch[start..at];
         let compound = behind.iter().take(COMPOUND).any(|word| self.things.contains(word) && !wish.words.contains(word));
         if compound || behind.iter().any(is_other) || before.iter().any(is_other) {
             return ACCESSORY;
