@@ -26,6 +26,8 @@ const POINTED_THING: f32 = 0.9;
 const BROKE: f32 = 0.6;
 /// A cue for the opposite in the same clause.
 const CONTRARY: f32 = 0.4;
+/// A thing with a definite article is mostly one that is there already.
+const DEFINITE: f32 = 0.55;
 /// A limit on the price makes a wish of a weak cue.
 const PRICED: f32 = 1.4;
 /// How many messages before the one that points may have named the thing.
@@ -34,6 +36,13 @@ const LOOK_BACK: usize = 3;
 const REACH: usize = 8;
 /// A wish is over when so many admitted messages have followed it.
 const MAX_AGE: usize = 24;
+
+/// Words behind a thing that leave it what it is: a security camera system, a tripod kit.
+const CLASS_NOUNS: &[&str] = &[
+    "system", "systems", "set", "sets", "kit", "kits", "machine", "device", "unit", "pack", "bundle", "combo", "player", "type", "style", "thing",
+    "things", "stuff", "one", "ones", "plus", "pro", "max", "mini", "ultra", "bro", "asap", "tho", "rn", "tbh", "lol", "pls", "plz", "today",
+    "tomorrow", "tmrw", "soon",
+];
 
 type CueSpan<'a> = &'a Spanned<(Cue, f32)>;
 
@@ -117,6 +126,9 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
             continue;
         };
         let mut score = strength(cue.what) * thing.sureness;
+        if cue.what.0 == Cue::Want && is_definite(utterance, cue.end) {
+            score *= DEFINITE;
+        }
         if contradicted(utterance, cue, (thing.source == at).then_some(&thing.range)) {
             score *= CONTRARY;
         }
@@ -172,6 +184,9 @@ fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, 
     };
     // "which phone should i buy": inside the cue's own gap.
     let inside = || first_thing(utterance, cue.start + 1..cue.end, REACH, context).filter(|(sureness, _)| *sureness >= BRAND_THING);
+    if cue.end < sentence.end && starts_elsewhere(utterance, cue) {
+        return None;
+    }
     if let Some((sureness, first)) = cue.gapped.then(inside).flatten() {
         return found(sureness, first..sentence.end);
     }
@@ -203,6 +218,18 @@ fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, 
         }
     }
     pointed_at(utterances, at, cue, &sentence, context)
+}
+
+/// "which is best for games", "an overlay I could use that shows the cpu": what follows is a purpose or a clause, not the thing.
+fn starts_elsewhere(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
+    let form = utterance.tokens.form(cue.end);
+    let clause = matches!(form, "that" | "which" | "if" | "when" | "because" | "so");
+    clause || cue.what.0 == Cue::Ask && matches!(form, "for" | "in" | "on" | "with" | "to")
+}
+
+/// "grab the socket", "need my files": something that is there already.
+fn is_definite(utterance: &Utterance<'_>, at: usize) -> bool {
+    at < utterance.tokens.len() && matches!(utterance.tokens.form(at), "the" | "this" | "that" | "my" | "your" | "his" | "her" | "their" | "our")
 }
 
 /// Where the words behind a cue stop being about its thing: "know a good tutorial to modify ... windows" asks for a tutorial.
@@ -260,7 +287,7 @@ fn first_thing(utterance: &Utterance<'_>, range: Range<usize>, reach: usize, con
     let near = range.start..range.end.min(range.start + reach);
     let named = |lexeme: &&Spanned<LexemeId>| near.contains(&lexeme.start) && context.lexicon.kinds(lexeme.what).is_thing();
     if let Some(lexeme) = utterance.lexemes.iter().find(named) {
-        let sureness = if heads_unknown(utterance, lexeme.end, &range, context) {
+        let sureness = if heads_unknown(utterance, lexeme.end, &range, context) || is_verb(utterance, lexeme, context) {
             TITLE_THING
         } else {
             KNOWN_THING
@@ -281,13 +308,21 @@ fn first_thing(utterance: &Utterance<'_>, range: Range<usize>, reach: usize, con
     near.clone().find(|at| utterance.in_titles[*at] && is_word(at)).map(|at| (TITLE_THING, at))
 }
 
+/// "how to mount a raid": a verb, unless an article or a number says that it is a noun.
+fn is_verb(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, context: &Context<'_>) -> bool {
+    let noun = lexeme.start > 0
+        && (matches!(utterance.tokens.form(lexeme.start - 1), "a" | "an" | "new" | "some" | "any" | "one" | "good" | "my" | "for")
+            || utterance.lexeme_at(lexeme.start - 1).is_some());
+    lexeme.end == lexeme.start + 1 && context.lexicon.is_verb(utterance.tokens.form(lexeme.start)) && !noun
+}
+
 /// Whether a word that nobody knows goes on behind a thing and becomes the head: a "cpu overload" is no processor.
 fn heads_unknown(utterance: &Utterance<'_>, at: usize, range: &Range<usize>, context: &Context<'_>) -> bool {
     range.contains(&at)
         && utterance.tokens.token(at).gap <= Gap::Space
         && utterance.tokens.token(at).script == Script::Latin
         && utterance.lexeme_at(at).is_none()
-        && !utterance.in_titles[at]
+        && !CLASS_NOUNS.contains(&utterance.tokens.form(at))
         && !utterance.limits.iter().any(|l| l.start == at)
         && !utterance.brands.iter().any(|b| b.start == at)
         && keyword::says_something(utterance, at, context)
