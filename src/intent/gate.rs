@@ -144,8 +144,10 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
     let used: &[bool] = if before { &[] } else { &price.used };
     let mut gathered = keyword::gather(&utterances[thing.source], &thing.range, used, context, false);
     gathered.ensure_head();
-    if before {
-        gathered.add_context(keyword::gather(
+    // What it should be like is said around the cue, where the thing was not.
+    let apart = before || thing.range.end <= cue.start;
+    if apart {
+        gathered.add_description(keyword::gather(
             utterance,
             &utterance.sentence(cue.start),
             &price.used,
@@ -153,7 +155,8 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
             false,
         ));
     }
-    gathered.add_context(rest_of_message(utterance, if before { 0..0 } else { thing.range }, &price.used, context));
+    let skipped = if before { 0..0 } else { thing.range };
+    gathered.add_context(rest_of_message(utterance, skipped, &price.used, context));
     let mut wish = gathered.into_wish(utterance);
     wish.price = price.limit;
     let says_something = !wish.concepts.is_empty() || !wish.brands.is_empty();
@@ -269,17 +272,34 @@ fn pointed_at(
         (false, false) => return None,
     };
     for source in (at.saturating_sub(look_back)..=at).rev() {
-        let range = 0..if source == at { cue.start } else { utterances[source].tokens.len() };
-        let thing = first_thing(&utterances[source], range.clone(), range.end, context);
-        if thing.is_some_and(|(sureness, _)| sureness >= KNOWN_THING) {
+        let named = &utterances[source];
+        let is_named = |l: &&Spanned<LexemeId>| context.lexicon.kinds(l.what).is_thing() && !is_verb(named, l, context);
+        let mut things = named.lexemes.iter().filter(is_named);
+        // In the message itself the thing named last ("swap the drive for an ssd, so I'm shopping for one"), in others their topic.
+        let thing = if source == at {
+            things.rfind(|l| l.end <= cue.start)
+        } else {
+            things.next()
+        };
+        if let Some(thing) = thing {
             return Some(Thing {
                 sureness: POINTED_THING,
                 source,
-                range,
+                range: described_from(named, thing)..thing.end,
             });
         }
     }
     None
+}
+
+/// Where the words that describe a thing begin: the colours and names right before it.
+fn described_from(utterance: &Utterance<'_>, thing: &Spanned<LexemeId>) -> usize {
+    let describes = |at: usize| utterance.lexeme_at(at).is_some() || utterance.brands.iter().any(|b| (b.start..b.end).contains(&at));
+    let mut start = thing.start;
+    while start > 0 && utterance.tokens.token(start).gap <= Gap::Space && describes(start - 1) {
+        start -= 1;
+    }
+    start
 }
 
 /// The first thing in a range: one of the rows before a brand before a word of titles, and where it starts.

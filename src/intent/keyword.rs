@@ -332,6 +332,19 @@ impl Gathered {
         }
     }
 
+    /// What the sentence of the cue says about a thing that was named elsewhere: all but other things.
+    pub(super) fn add_description(&mut self, other: Self) {
+        let before = std::mem::take(&mut self.brands);
+        self.brands = if before.is_empty() { other.brands.clone() } else { before };
+        let mut concepts = other.concepts;
+        concepts.retain(|concept| concept.describes);
+        concepts.iter_mut().for_each(|concept| concept.role = Role::Modifier);
+        self.refused_brands.extend(other.refused_brands);
+        self.refused.extend(other.refused);
+        self.condition = self.condition.or(other.condition);
+        join(&mut self.concepts, concepts, 1.0);
+    }
+
     /// What was said nearby counts less; it refuses and chooses as well.
     pub(super) fn add_context(&mut self, mut other: Self) {
         self.refused_brands.append(&mut other.refused_brands);
