@@ -17,13 +17,13 @@ const MEANT_FOR: f32 = 0.4;
 /// A title that names the thing late may still be it.
 const LATE: f32 = 0.9;
 /// A thing that comes so soon behind another is the head of a compound.
-const COMPOUND: usize = 3;
+const COMPOUND: usize = 1;
 /// Behind a thing these change nothing: a notebook PC, a headphone set.
 const CLASS_NOUNS: &[&str] = &[
     "pc", "computer", "system", "device", "set", "unit", "kit", "machine", "player", "black", "white", "series", "model", "edition",
 ];
 /// An accessory word so near makes the title one of an accessory.
-const ACCESSORY_NEAR: usize = 6;
+const ACCESSORY_NEAR: usize = 4;
 /// From this word on a title is details.
 const LATE_FROM: usize = 8;
 
