@@ -12,7 +12,7 @@ mod snapshot;
 pub use browse::{Browse, Facet, Page};
 pub(crate) use query::{Circumstances, of_wish};
 pub(crate) use schema::{BREAK, sketch_word};
-pub(crate) use search::Candidate;
+pub(crate) use search::{Candidate, Found};
 pub(crate) use snapshot::Snapshot;
 
 use crate::error::{Error, Result};

@@ -28,6 +28,8 @@ const SATURATION: f32 = 1.2;
 const HEAD_OF_PHRASE: f32 = 0.5;
 /// And without its head: something else for gaming.
 const REST_OF_PHRASE: f32 = 0.12;
+/// A name less sure than this ranks a product, but does not make it the wished thing.
+const NAMES_THING: f32 = 0.45;
 /// A variant less sure than this does not make candidates, it only scores them.
 const CANDIDATE_VARIANT: f32 = 0.3;
 
@@ -36,8 +38,8 @@ pub(crate) struct Candidate {
     pub(crate) address: DocAddress,
     /// Per group of the query: BM25 of its best variant, 0 = absent.
     pub(crate) groups: Vec<f32>,
-    /// Per group: whether the best variant stands in title, brand or category.
-    pub(crate) in_title: Vec<bool>,
+    /// Per group: where its best variant was found.
+    pub(crate) found: Vec<Found>,
     /// The title's hashed stems, with breaks.
     pub(crate) sketch: Vec<u32>,
     /// Variants of one product share it.
@@ -48,6 +50,18 @@ pub(crate) struct Candidate {
     pub(crate) price_major: Option<f64>,
     /// A hash of the brand, 0 = none.
     pub(crate) brand: u64,
+}
+
+/// How much of a group a product has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Found {
+    /// Nothing, or some words of a phrase.
+    #[default]
+    Hardly,
+    /// A name of it, somewhere.
+    InText,
+    /// A name of it in title, brand or category.
+    InTitle,
 }
 
 impl Snapshot {
@@ -126,11 +140,11 @@ impl Snapshot {
             let evidence = self.evidence(segment, query, &docs)?;
             for (at, address) in of_segment.iter().enumerate() {
                 let groups = evidence.iter().zip(&idf).map(|(group, idf)| group[at].score * idf).collect();
-                let in_title = evidence.iter().map(|group| group[at].in_title).collect();
+                let found = evidence.iter().map(|group| group[at].found).collect();
                 candidates.push(Candidate {
                     address: *address,
                     groups,
-                    in_title,
+                    found,
                     sketch: columns.sketch.values_for_doc(address.doc_id).map(|word| word as u32).collect(),
                     group: columns.group.first(address.doc_id).unwrap_or(0),
                     tie: columns.tie(address.doc_id),
@@ -171,7 +185,7 @@ impl Snapshot {
                 .map(|at| {
                     let of_variant = |variant: &crate::intent::Variant| -> Evidence {
                         let parts: Vec<Evidence> = variant.terms.iter().map(|term| terms[term.as_str()][at]).collect();
-                        together(&parts, variant.head(), variant.weight)
+                        together(&parts, variant)
                     };
                     concept
                         .variants
@@ -205,7 +219,7 @@ impl Snapshot {
                     let length = lengths.fieldnorm(*doc) as f32 / self.mean_lengths[at];
                     let frequency = tantivy::postings::Postings::term_freq(&postings) as f32;
                     sum.score += FIELD_WEIGHTS[at] * frequency / (1.0 - LENGTH[at] + LENGTH[at] * length);
-                    sum.in_title |= at < 3;
+                    sum.found = sum.found.max(if at < 3 { Found::InTitle } else { Found::InText });
                 }
             }
         }
@@ -219,23 +233,24 @@ impl Snapshot {
 #[derive(Debug, Clone, Copy, Default)]
 struct Evidence {
     score: f32,
-    in_title: bool,
+    found: Found,
 }
 
 /// All words of a phrase are worth their mean; its head alone a part of that, the rest of it next to nothing.
-fn together(parts: &[Evidence], head: usize, weight: f32) -> Evidence {
+fn together(parts: &[Evidence], variant: &crate::intent::Variant) -> Evidence {
     let sum: f32 = parts.iter().map(|p| p.score).sum();
     let mean = sum / parts.len().max(1) as f32;
-    let whole = parts.iter().all(|p| p.score > 0.0);
-    let has_head = parts.get(head).is_some_and(|p| p.score > 0.0);
-    let share = match (whole, has_head) {
-        (true, _) => 1.0,
-        (false, true) => HEAD_OF_PHRASE,
-        (false, false) => REST_OF_PHRASE,
+    let whole = parts.iter().map(|p| p.found).min().unwrap_or_default();
+    let head = parts.get(variant.head()).map(|p| p.found).filter(|_| variant.by_head).unwrap_or_default();
+    let (share, found) = match (whole, head) {
+        (Found::Hardly, Found::Hardly) => (REST_OF_PHRASE, Found::Hardly),
+        (Found::Hardly, head) => (HEAD_OF_PHRASE, head),
+        (whole, _) => (1.0, whole),
     };
+    let sure = variant.weight >= NAMES_THING;
     Evidence {
-        score: mean * weight * share,
-        in_title: whole && parts.iter().all(|p| p.in_title),
+        score: mean * variant.weight * share,
+        found: if sure { found } else { Found::Hardly },
     }
 }
 

@@ -50,9 +50,19 @@ pub(crate) enum Role {
 pub(crate) struct Variant {
     pub(crate) terms: Vec<String>,
     pub(crate) weight: f32,
+    /// Its head alone is still such a thing: a laptop for a gaming laptop, but no bank for a power bank.
+    pub(crate) by_head: bool,
 }
 
 impl Variant {
+    fn new(terms: Vec<String>, weight: f32) -> Self {
+        Self {
+            terms,
+            weight,
+            by_head: false,
+        }
+    }
+
     /// The place of the term that names the thing: English puts it last (laptop bag), Arabic first (شنطة لابتوب).
     pub(crate) fn head(&self) -> usize {
         match self.terms.first().map(|term| Language::of(term)) {
@@ -75,6 +85,7 @@ impl Concept {
         };
         for (other, sureness) in lexicon.names(id) {
             let name = lexicon.name(other);
+            let known = concept.variants.len();
             // Who says laptop means notebooks too, but a title with the very word comes first.
             let sureness = if other == id { sureness } else { sureness * OTHER_NAME };
             concept.add_name(name, sureness);
@@ -83,6 +94,9 @@ impl Concept {
             }
             if sureness >= COMPOSED_FROM {
                 concept.add_composed(lexicon, name, sureness);
+            }
+            if is_by_head(lexicon, name) {
+                concept.variants[known..].iter_mut().for_each(|variant| variant.by_head = true);
             }
         }
         concept
@@ -110,7 +124,7 @@ impl Concept {
             name: name.to_owned(),
             role,
             weight,
-            variants: vec![Variant { terms, weight: 1.0 }],
+            variants: vec![Variant::new(terms, 1.0)],
             accessory: false,
             describes: false,
         }
@@ -148,7 +162,7 @@ impl Concept {
     pub(crate) fn add(&mut self, terms: Vec<String>, weight: f32) {
         match self.variants.iter_mut().find(|v| v.terms == terms) {
             Some(variant) => variant.weight = variant.weight.max(weight),
-            None => self.variants.push(Variant { terms, weight }),
+            None => self.variants.push(Variant::new(terms, weight)),
         }
     }
 
@@ -198,6 +212,17 @@ impl Concept {
 
 fn is_accessory(kinds: Kinds) -> bool {
     kinds.has(Kinds::ACCESSORY) && !kinds.has(Kinds::PRODUCT)
+}
+
+/// Whether a name is a thing's with something that it should be like (`gaming laptop`, حذاء رياضي), not one made of two things.
+fn is_by_head(lexicon: &Lexicon, name: &str) -> bool {
+    let (head, rest) = match Language::of(name) {
+        Language::Arabic => name.split_once(' '),
+        Language::English => name.rsplit_once(' ').map(|(rest, head)| (head, rest)),
+    }
+    .unwrap_or((name, ""));
+    let kinds = |word: &str| lexicon.lexeme(word).map(|id| lexicon.kinds(id));
+    kinds(head).is_some_and(Kinds::is_thing) && rest.split(' ').all(|word| kinds(word).is_some_and(|k| !k.is_thing()))
 }
 
 /// `iphone13` -> `iphone`, `13`.

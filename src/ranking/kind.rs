@@ -31,6 +31,7 @@ const LATE_FROM: usize = 8;
 pub(crate) struct ThingWords {
     accessories: FxHashSet<u32>,
     things: FxHashSet<u32>,
+    arabic_things: FxHashSet<u32>,
     meant_for: FxHashSet<u32>,
 }
 
@@ -48,6 +49,7 @@ impl ThingWords {
         Self {
             accessories: lexicon.accessory_words().map(word).collect(),
             things: lexicon.thing_words().filter(|name| !CLASS_NOUNS.contains(name)).map(word).collect(),
+            arabic_things: lexicon.thing_words().filter(|name| Language::of(name) == Language::Arabic).map(word).collect(),
             meant_for: meant_for.map(word).into_iter().collect(),
         }
     }
@@ -82,7 +84,9 @@ impl ThingWords {
         // The first thing of a title is what it is: "screen protector Desktop/Laptop Universal".
         let before = &sketch[start..at];
         let compound = behind.iter().take(COMPOUND).any(|word| self.things.contains(word) && !wish.words.contains(word));
-        if compound || behind.iter().any(is_other) || before.iter().any(is_other) {
+        // شنطة لابتوب: Arabic puts the head first.
+        let annexed = before.last().is_some_and(|word| self.arabic_things.contains(word) && !wish.words.contains(word));
+        if annexed || compound || behind.iter().any(is_other) || before.iter().any(is_other) {
             return ACCESSORY;
         }
         if at >= LATE_FROM { LATE } else { 1.0 }

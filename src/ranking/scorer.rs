@@ -2,7 +2,7 @@
 
 use super::Ranked;
 use super::kind::{ThingWords, WishWords};
-use crate::catalog::Candidate;
+use crate::catalog::{Candidate, Found};
 use crate::intent::{Role, Wish};
 
 /// Of a product's score, this part is there however little of the wish it covers; the rest grows with coverage: all of
@@ -39,7 +39,7 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
     let (mut covered, mut wanted) = (0.0, 0.0);
     let mut head = None;
     let mut reasons = Vec::new();
-    for ((concept, evidence), in_title) in wish.concepts.iter().zip(&candidate.groups).zip(&candidate.in_title) {
+    for ((concept, evidence), found) in wish.concepts.iter().zip(&candidate.groups).zip(&candidate.found) {
         text += concept.weight * evidence;
         if concept.role != Role::Context {
             wanted += concept.weight;
@@ -51,12 +51,10 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
             });
         }
         if concept.role == Role::Head {
-            let found = if *in_title {
-                1.0
-            } else if *evidence > 0.0 {
-                HEAD_IN_DESCRIPTION
-            } else {
-                0.0
+            let found = match found {
+                Found::InTitle => 1.0,
+                Found::InText => HEAD_IN_DESCRIPTION,
+                Found::Hardly => 0.0,
             };
             head = Some(head.unwrap_or(0.0_f32).max(found));
         }
