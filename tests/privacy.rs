@@ -1,4 +1,5 @@
 //! The rules of privacy, each with its test.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
 
@@ -59,7 +60,7 @@ fn no_chat_text_leaves() {
         format!("i need {canary} wireless headphones"),
         format!("{canary} need headphones {canary} under $80 {canary}"),
         format!("لازم {canary} سماعات"),
-        format!("{canary}"),
+        canary.to_owned(),
         format!("my headphones died {canary}"),
     ] {
         let chat = Conversation::new()

@@ -85,18 +85,16 @@ impl Concept {
         };
         for (other, sureness) in lexicon.names(id) {
             let name = lexicon.name(other);
-            let known = concept.variants.len();
             // Who says laptop means notebooks too, but a title with the very word comes first.
             let sureness = if other == id { sureness } else { sureness * OTHER_NAME };
-            concept.add_name(name, sureness);
+            // Only of what was said itself: a portable computer may stand for a laptop, but not any computer.
+            let by_head = other == id && is_by_head(lexicon, name);
+            concept.add_name(name, sureness, by_head);
             for plural in lexicon.plurals(name) {
-                concept.add_name(plural, sureness);
+                concept.add_name(plural, sureness, by_head);
             }
             if sureness >= COMPOSED_FROM {
-                concept.add_composed(lexicon, name, sureness);
-            }
-            if is_by_head(lexicon, name) {
-                concept.variants[known..].iter_mut().for_each(|variant| variant.by_head = true);
+                concept.add_composed(lexicon, name, sureness, by_head);
             }
         }
         concept
@@ -166,7 +164,8 @@ impl Concept {
         }
     }
 
-    fn add_name(&mut self, name: &str, sureness: f32) {
+    fn add_name(&mut self, name: &str, sureness: f32, by_head: bool) {
+        let known = self.variants.len();
         let (script, by_stem) = match Language::of(name) {
             Language::Arabic => (Script::Arabic, ARABIC_STEM),
             Language::English => (Script::Latin, STEM),
@@ -180,10 +179,11 @@ impl Concept {
             self.add(vec![forms.concat()], sureness * REJOINED);
         }
         self.add(stems, sureness * if name.contains(' ') { 1.0 } else { by_stem });
+        self.variants[known..].iter_mut().for_each(|variant| variant.by_head = by_head);
     }
 
     /// A name of several words with other names of its head: `gaming laptop` -> `gaming notebook`.
-    fn add_composed(&mut self, lexicon: &Lexicon, name: &str, sureness: f32) {
+    fn add_composed(&mut self, lexicon: &Lexicon, name: &str, sureness: f32, by_head: bool) {
         if Language::of(name) == Language::Arabic {
             return;
         }
@@ -197,7 +197,8 @@ impl Concept {
         for (other, weight) in lexicon.names(head).into_iter().filter(|(other, w)| *other != head && *w >= COMPOSED_FROM) {
             let other = lexicon.name(other);
             if Language::of(other) == Language::English {
-                self.add_name(&format!("{first} {other}"), sureness * weight * COMPOSED);
+                let by_head = by_head && !other.contains(' ');
+                self.add_name(&format!("{first} {other}"), sureness * weight * COMPOSED, by_head);
             }
         }
     }

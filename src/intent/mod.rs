@@ -22,6 +22,10 @@ use crate::product::{Condition, Language};
 use serde::Serialize;
 use utterance::Utterance;
 
+/// A longer message is read in pieces, and of a longer query the first one: cues, slots and keywords look around in their
+/// own piece, so that the work stays linear in the text.
+const PIECE: usize = 2048;
+
 /// What the parser may ask of the catalog's snapshot and of the settings.
 pub(crate) struct Context<'a> {
     pub(crate) lexicon: &'a Lexicon,
@@ -99,7 +103,7 @@ pub(crate) enum NoIntent {
 pub(crate) fn parse(admitted: &Admitted<'_>, context: &Context<'_>) -> Result<Intent, NoIntent> {
     let messages = admitted.messages().iter();
     let utterances: Vec<Utterance<'_>> = messages
-        .map(|m| Utterance::read(m.text(), m.author(), Some(m.index()), context))
+        .flat_map(|m| pieces(m.text()).map(|piece| Utterance::read(piece, m.author(), Some(m.index()), context)))
         .collect();
     if utterances.iter().any(topic::says_minor) {
         return Err(NoIntent::Minor);
@@ -112,7 +116,7 @@ pub(crate) fn parse(admitted: &Admitted<'_>, context: &Context<'_>) -> Result<In
 
 /// Reads a typed query: always an intent, unless nothing in it can be searched.
 pub(crate) fn parse_query(query: &str, context: &Context<'_>) -> Result<Intent, NoIntent> {
-    let utterance = Utterance::read(query, "", None, context);
+    let utterance = Utterance::read(pieces(query).next().unwrap_or_default(), "", None, context);
     let wish = gate::typed(&utterance, context);
     if wish.concepts.is_empty() && wish.brands.is_empty() {
         Err(NoIntent::Nothing)
@@ -121,6 +125,34 @@ pub(crate) fn parse_query(query: &str, context: &Context<'_>) -> Result<Intent, 
     }
 }
 
+/// A text in pieces of [`PIECE`] bytes, cut at white space where there is some.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let limit = (0..=PIECE.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
+        let at = match rest[..limit].rfind(char::is_whitespace) {
+            Some(space) if limit < rest.len() && space > 0 => space,
+            _ => limit,
+        };
+        let (piece, tail) = rest.split_at(at);
+        rest = tail;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
 fn currency_code<S: serde::Serializer>(currency: &Option<Currency>, serializer: S) -> Result<S::Ok, S::Error> {
     currency.map(Currency::code).serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_lose_nothing() {
+        for text in ["", "a b", &"word ".repeat(2000), &"ب".repeat(5000), &"x".repeat(PIECE + 1)] {
+            assert_eq!(pieces(text).collect::<String>(), text);
+            assert!(pieces(text).all(|piece| piece.len() <= PIECE));
+        }
+    }
 }

@@ -69,6 +69,12 @@ impl<T> PhraseSet<T> {
         self.words.get(word).copied()
     }
 
+    /// Whether a word alone is a phrase.
+    pub(super) fn is_phrase(&self, word: u32) -> bool {
+        let node = self.steps.get(&(ROOT, word));
+        node.is_some_and(|node| !self.entries[*node as usize].is_empty())
+    }
+
     /// Every phrase that starts at the first token. `readings[i]` are the words that token i may be, with their costs.
     pub(super) fn walk<'a>(&'a self, readings: &[impl AsRef<[(u32, f32)]>], mut each: impl FnMut(Found<'a, T>)) {
         let mut budget = MAX_STEPS;

@@ -92,7 +92,7 @@ impl Inner {
     fn latin_readings(&self, form: &str, arabizi: bool, is_known: &dyn Fn(&str) -> bool, words: &mut Vec<(u32, f32)>) {
         words.extend(self.phrases.word(form).map(|id| (id, 0.0)));
         words.extend(self.phrases.word(&stem_key(form)).map(|id| (id, 0.0)));
-        let certain = arabizi::has_letter_digit(form) && words.is_empty();
+        let certain = arabizi::has_letter_digit(form) && !self.phrases.word(form).is_some_and(|id| self.phrases.is_phrase(id));
         let english = !words.is_empty()
             || self.stops.contains(form)
             || self.verbs.contains(form)

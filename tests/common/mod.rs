@@ -1,5 +1,7 @@
 //! What several test files need.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests may panic")]
+
 use shoptalk::{Catalog, Feed, Suggester};
 use std::sync::LazyLock;
 
