@@ -308,5 +308,3 @@ fn check_partner(partner: &str) -> Result<()> {
     Ok(())
 }
 
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,83 @@
+//! Settings of the suggester, and the silences that they cause.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod common;
+
+use shoptalk::{Conversation, Silence, Suggester};
+
+fn wish() -> Conversation {
+    Conversation::new().opt_in("a").message("a", "i need wireless headphones under $80")
+}
+
+#[test]
+fn launched_in_named_markets_only() {
+    let suggester = Suggester::builder().launch("US").launch("eg").build(common::catalog());
+    for (market, silence) in [("us", None), ("EG", None), ("FR", Some(Silence::NotLaunched))] {
+        assert_eq!(suggester.explain(&wish().market(market)).silence, silence, "{market}");
+    }
+    assert_eq!(suggester.explain(&wish()).silence, Some(Silence::NotLaunched));
+    // Nothing goes before: not even consent is asked where the service does not exist.
+    assert_eq!(suggester.explain(&Conversation::new()).silence, Some(Silence::NotLaunched));
+}
+
+#[test]
+fn a_share_of_chats_by_their_id() {
+    let chosen = |share: f64| -> Vec<bool> {
+        let suggester = Suggester::builder().share(share).build(common::catalog());
+        (0..200)
+            .map(|id| suggester.explain(&wish().with_id(format!("chat {id}"))).silence.is_none())
+            .collect()
+    };
+    let (none, some, all) = (chosen(0.0), chosen(0.3), chosen(1.0));
+    assert!(none.iter().all(|c| !c) && all.iter().all(|c| *c));
+    assert!((20..100).contains(&some.iter().filter(|c| **c).count()));
+    assert_eq!(some, chosen(0.3));
+    let suggester = Suggester::builder().share(0.99).build(common::catalog());
+    assert_eq!(suggester.explain(&wish()).silence, Some(Silence::NotLaunched));
+}
+
+#[test]
+fn what_was_shown_is_not_shown_again() {
+    let suggester = common::suggester();
+    let first = suggester.suggest(&wish());
+    let again = suggester.suggest(&wish().shown(&first[0].partner, &first[0].id));
+    assert!(!first.is_empty() && again.iter().all(|p| p.id != first[0].id));
+}
+
+#[test]
+fn limits_count_and_price() {
+    let one = Suggester::builder().limit(1).build(common::catalog());
+    assert_eq!(one.suggest(&wish()).len(), 1);
+    for product in common::suggester().suggest(&wish()) {
+        assert!(product.price.unwrap().minor() <= 8000, "{}", product.title);
+    }
+    let none = Suggester::builder().limit(0).build(common::catalog());
+    assert!(none.suggest(&wish()).is_empty());
+}
+
+#[test]
+fn an_understood_wish_without_products_is_no_match() {
+    let chat = Conversation::new().opt_in("a").message("a", "i want to buy a grand piano");
+    let explanation = common::suggester().explain(&chat);
+    assert_eq!(explanation.silence, Some(Silence::NoMatch));
+    assert!(explanation.intent.is_some());
+}
+
+#[test]
+fn a_batch_keeps_its_order() {
+    let suggester = common::suggester();
+    let chats = vec![wish(), Conversation::new(), wish(), wish()];
+    let batch = suggester.suggest_batch(&chats);
+    let single: Vec<_> = chats.iter().map(|chat| suggester.suggest(chat)).collect();
+    assert_eq!(batch, single);
+}
+
+#[test]
+fn a_key_stays_while_the_wish_does() {
+    let suggester = common::suggester();
+    let key = |chat: &Conversation| suggester.explain(chat).intent.unwrap().wishes[0].key.clone();
+    let chat = Conversation::new().opt_in("a").message("a", "i need wireless headphones");
+    let later = chat.clone().message("a", "lol ok");
+    assert_eq!(key(&chat), key(&later));
+    assert_ne!(key(&chat), key(&Conversation::new().opt_in("a").message("a", "i need a laptop")));
+}
