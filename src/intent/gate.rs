@@ -17,7 +17,7 @@ const KNOWN_THING: f32 = 1.0;
 /// A brand of the catalog: people want brands, and talk of them.
 const BRAND_THING: f32 = 0.8;
 /// A word of several titles that no row knows: with a sure cue only.
-const TITLE_THING: f32 = 0.5;
+const TITLE_THING: f32 = 0.48;
 /// A word that no row knows, with a colour, material or size: "a navy cardholder".
 const DESCRIBED_THING: f32 = 0.65;
 /// A thing named before and pointed at: "where can I get one".
@@ -226,6 +226,10 @@ fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, 
 /// "which is best for games", "an overlay I could use that shows the cpu": what follows is a purpose or a clause, not the thing.
 fn starts_elsewhere(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
     let form = utterance.tokens.form(cue.end);
+    // "want no windows anywhere" wants nothing.
+    if utterance.cues.iter().any(|c| c.start == cue.end && c.what.0 == Cue::Refuse) {
+        return true;
+    }
     let clause = matches!(form, "that" | "which" | "if" | "when" | "because" | "so");
     clause || cue.what.0 == Cue::Ask && matches!(form, "for" | "in" | "on" | "with" | "to")
 }
