@@ -60,7 +60,12 @@ struct Draft {
 pub(super) fn wishes(utterances: &[Utterance<'_>], context: &Context<'_>) -> Result<Intent, NoIntent> {
     let mut drafts: Vec<Draft> = Vec::new();
     for (at, utterance) in utterances.iter().enumerate() {
-        if let Some(raised) = raise(utterances, at, context) {
+        let raised = raise(utterances, at, context).filter(|raised| {
+            // "I want to buy a phone" ... "I'd like more storage": more about the open wish, no new one.
+            let open = drafts.last().is_some_and(|open| !open.ended && open.author == utterance.author);
+            raised.sureness >= BRAND_THING || !open
+        });
+        if let Some(raised) = raised {
             let mut draft = Draft {
                 author: utterance.author.to_owned(),
                 message: utterance.index,
@@ -113,6 +118,8 @@ pub(super) fn typed(utterance: &Utterance<'_>, context: &Context<'_>) -> Wish {
 
 struct Raised {
     wish: Wish,
+    /// How sure it is that its thing is one.
+    sureness: f32,
     cue_end: usize,
 }
 
@@ -141,6 +148,7 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
     }
     let (_, cue, thing) = best?;
     let before = thing.source != at;
+    let sureness = thing.sureness;
     let used: &[bool] = if before { &[] } else { &price.used };
     let mut gathered = keyword::gather(&utterances[thing.source], &thing.range, used, context, false);
     gathered.ensure_head();
@@ -160,7 +168,11 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
     let mut wish = gathered.into_wish(utterance);
     wish.price = price.limit;
     let says_something = !wish.concepts.is_empty() || !wish.brands.is_empty();
-    says_something.then_some(Raised { wish, cue_end: cue.end })
+    says_something.then_some(Raised {
+        wish,
+        sureness,
+        cue_end: cue.end,
+    })
 }
 
 /// Where the thing of a cue was found.
