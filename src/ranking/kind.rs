@@ -11,7 +11,7 @@ use crate::product::Language;
 use rustc_hash::FxHashSet;
 
 /// How much an accessory is worth where the thing itself is wanted.
-const ACCESSORY: f32 = 0.35;
+pub(super) const ACCESSORY: f32 = 0.35;
 /// A title whose part with the thing stands behind "for".
 const MEANT_FOR: f32 = 0.4;
 /// A title that names the thing late may still be it.
@@ -33,6 +33,7 @@ pub(crate) struct ThingWords {
     things: FxHashSet<u32>,
     arabic_things: FxHashSet<u32>,
     meant_for: FxHashSet<u32>,
+    with: u32,
 }
 
 impl ThingWords {
@@ -51,12 +52,13 @@ impl ThingWords {
             things: lexicon.thing_words().filter(|name| !CLASS_NOUNS.contains(name)).map(word).collect(),
             arabic_things: lexicon.thing_words().filter(|name| Language::of(name) == Language::Arabic).map(word).collect(),
             meant_for: meant_for.map(word).into_iter().collect(),
+            with: word("with"),
         }
     }
 
     /// How sure the title is of the wished kind: 1 = the thing itself, less for what only goes with it.
     pub(super) fn fit(&self, sketch: &[u32], wish: &WishWords) -> f32 {
-        if wish.heads.is_empty() || wish.accessory {
+        if wish.heads.is_empty() {
             return 1.0;
         }
         let positions = sketch
@@ -66,12 +68,22 @@ impl ThingWords {
             .map(|(at, _)| at);
         let best = positions.map(|at| self.fit_at(sketch, at, wish)).fold(0.0_f32, f32::max);
         // The thing stands in another field, or under a name of several words.
-        if best == 0.0 { LATE } else { best }
+        if best > 0.0 {
+            best
+        } else if wish.accessory {
+            1.0
+        } else {
+            LATE
+        }
     }
 
     fn fit_at(&self, sketch: &[u32], at: usize, wish: &WishWords) -> f32 {
         let start = sketch[..at].iter().rposition(|word| *word == BREAK).map_or(0, |b| b + 1);
         let end = sketch[at..].iter().position(|word| *word == BREAK).map_or(sketch.len(), |b| at + b);
+        // Who wants a case may get one "for" a phone, but not earbuds "with" a case.
+        if wish.accessory {
+            return if sketch[start..at].contains(&self.with) { MEANT_FOR } else { 1.0 };
+        }
         if sketch[start..at].iter().any(|word| self.meant_for.contains(word)) {
             return MEANT_FOR;
         }

@@ -1,7 +1,7 @@
 //! Features of a candidate -> one score, with the reasons in words.
 
 use super::Ranked;
-use super::kind::{ThingWords, WishWords};
+use super::kind::{ACCESSORY, ThingWords, WishWords};
 use crate::catalog::{Candidate, Found};
 use crate::intent::{Role, Wish};
 
@@ -10,6 +10,8 @@ use crate::intent::{Role, Wish};
 const UNCOVERED: f32 = 0.35;
 /// In chat a product must have the wish's head; a head found only in a description is hearsay.
 const HEAD_IN_DESCRIPTION: f32 = 0.5;
+/// A case that does not say that it fits the phone.
+const NOT_COMPATIBLE: f32 = 0.25;
 /// Over a limit whose currency is unknown: ranked behind everything within.
 const OVER_BARE_LIMIT: f32 = 0.2;
 
@@ -38,6 +40,7 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
     let mut text = 0.0;
     let (mut covered, mut wanted) = (0.0, 0.0);
     let mut head = None;
+    let mut compatible = 1.0;
     let mut reasons = Vec::new();
     for ((concept, evidence), found) in wish.concepts.iter().zip(&candidate.groups).zip(&candidate.found) {
         text += concept.weight * evidence;
@@ -49,6 +52,9 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
             } else {
                 Reason::Lacks(concept.name.clone())
             });
+        }
+        if concept.role == Role::Compatible && *found == Found::Hardly {
+            compatible *= NOT_COMPATIBLE;
         }
         if concept.role == Role::Head {
             let found = match found {
@@ -65,11 +71,14 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
     }
     let coverage = if wanted > 0.0 { covered / wanted } else { 1.0 };
     let fit = things.fit(&candidate.sketch, words);
+    if fit <= ACCESSORY && !wish.typed {
+        return None;
+    }
     if fit < 0.5 {
         reasons.push(Reason::OnlyFor);
     }
     let head = if wish.typed { 1.0 } else { head };
-    let score = (text.max(f32::MIN_POSITIVE)) * (UNCOVERED + (1.0 - UNCOVERED) * coverage) * fit * head * bare_price(candidate, wish);
+    let score = (text.max(f32::MIN_POSITIVE)) * (UNCOVERED + (1.0 - UNCOVERED) * coverage) * fit * head * compatible * bare_price(candidate, wish);
     Some((score, reasons))
 }
 
