@@ -106,7 +106,10 @@ pub(crate) fn has_letter_digit(word: &str) -> bool {
     let only_arabizi = bytes.iter().all(|b| !matches!(b, b'0' | b'1' | b'4'));
     let adjacent = bytes.windows(2).any(|w| w[0].is_ascii_digit() && w[1].is_ascii_digit());
     // mp3, ps5, bob2: a digit at the end only is a model or a name more often than a letter; rows know the others (la2, ro7).
-    let model = bytes.iter().position(u8::is_ascii_digit).is_some_and(|first| first + 1 == bytes.len());
+    let model = bytes
+        .iter()
+        .position(u8::is_ascii_digit)
+        .is_some_and(|first| first + 1 == bytes.len());
     digits > 0 && letters >= digits && only_arabizi && !adjacent && !model
 }
 

@@ -307,4 +307,3 @@ fn check_partner(partner: &str) -> Result<()> {
     }
     Ok(())
 }
-

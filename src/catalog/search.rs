@@ -241,7 +241,11 @@ fn together(parts: &[Evidence], variant: &crate::intent::Variant) -> Evidence {
     let sum: f32 = parts.iter().map(|p| p.score).sum();
     let mean = sum / parts.len().max(1) as f32;
     let whole = parts.iter().map(|p| p.found).min().unwrap_or_default();
-    let head = parts.get(variant.head()).map(|p| p.found).filter(|_| variant.by_head).unwrap_or_default();
+    let head = parts
+        .get(variant.head())
+        .map(|p| p.found)
+        .filter(|_| variant.by_head)
+        .unwrap_or_default();
     let (share, found) = match (whole, head) {
         (Found::Hardly, Found::Hardly) => (REST_OF_PHRASE, Found::Hardly),
         (Found::Hardly, head) => (HEAD_OF_PHRASE, head),

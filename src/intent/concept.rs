@@ -194,7 +194,11 @@ impl Concept {
         else {
             return;
         };
-        for (other, weight) in lexicon.names(head).into_iter().filter(|(other, w)| *other != head && *w >= COMPOSED_FROM) {
+        for (other, weight) in lexicon
+            .names(head)
+            .into_iter()
+            .filter(|(other, w)| *other != head && *w >= COMPOSED_FROM)
+        {
             let other = lexicon.name(other);
             if Language::of(other) == Language::English {
                 let by_head = by_head && !other.contains(' ');

@@ -422,8 +422,11 @@ fn qualifies(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, context: &Co
                 || utterance.brands.iter().any(|b| b.start == at)
                 || utterance.tokens.form(at) == "one")
     };
-    let behind_article =
-        lexeme.start > 0 && matches!(utterance.tokens.form(lexeme.start - 1), "a" | "buy" | "buying" | "get" | "some" | "or" | "cheap");
+    let behind_article = lexeme.start > 0
+        && matches!(
+            utterance.tokens.form(lexeme.start - 1),
+            "a" | "buy" | "buying" | "get" | "some" | "or" | "cheap"
+        );
     behind_article || names_thing(lexeme.end)
 }
 

@@ -229,7 +229,9 @@ impl Lexicon {
     /// `tv mount`).
     pub(crate) fn accessory_words(&self) -> impl Iterator<Item = &str> {
         let product = |word: &str| self.lexeme(word).is_some_and(|id| self.kinds(id).has(Kinds::PRODUCT));
-        let heads = self.heads().filter(|(kinds, _)| kinds.has(Kinds::ACCESSORY) && !kinds.has(Kinds::PRODUCT));
+        let heads = self
+            .heads()
+            .filter(|(kinds, _)| kinds.has(Kinds::ACCESSORY) && !kinds.has(Kinds::PRODUCT));
         heads.map(|(_, word)| word).filter(move |word| !product(word))
     }
 

@@ -78,17 +78,16 @@ impl<T> PhraseSet<T> {
     /// Every phrase that starts at the first token. `readings[i]` are the words that token i may be, with their costs.
     pub(super) fn walk<'a>(&'a self, readings: &[impl AsRef<[(u32, f32)]>], mut each: impl FnMut(Found<'a, T>)) {
         let mut budget = MAX_STEPS;
-        let from = Place { node: ROOT, at: 0, skipped: 0, cost: 0.0 };
+        let from = Place {
+            node: ROOT,
+            at: 0,
+            skipped: 0,
+            cost: 0.0,
+        };
         self.step(from, readings, &mut budget, &mut each);
     }
 
-    fn step<'a>(
-        &'a self,
-        place: Place,
-        readings: &[impl AsRef<[(u32, f32)]>],
-        budget: &mut usize,
-        each: &mut impl FnMut(Found<'a, T>),
-    ) {
+    fn step<'a>(&'a self, place: Place, readings: &[impl AsRef<[(u32, f32)]>], budget: &mut usize, each: &mut impl FnMut(Found<'a, T>)) {
         let Place { node, at, skipped, cost } = place;
         let entries = &self.entries[node as usize];
         if !entries.is_empty() {

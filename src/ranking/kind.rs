@@ -50,7 +50,11 @@ impl ThingWords {
         Self {
             accessories: lexicon.accessory_words().map(word).collect(),
             things: lexicon.thing_words().filter(|name| !CLASS_NOUNS.contains(name)).map(word).collect(),
-            arabic_things: lexicon.thing_words().filter(|name| Language::of(name) == Language::Arabic).map(word).collect(),
+            arabic_things: lexicon
+                .thing_words()
+                .filter(|name| Language::of(name) == Language::Arabic)
+                .map(word)
+                .collect(),
             meant_for: meant_for.map(word).into_iter().collect(),
             with: word("with"),
         }
@@ -95,9 +99,14 @@ impl ThingWords {
         let behind = &sketch[at + 1..until.min(at + 1 + ACCESSORY_NEAR)];
         // The first thing of a title is what it is: "screen protector Desktop/Laptop Universal".
         let before = &sketch[start..at];
-        let compound = behind.iter().take(COMPOUND).any(|word| self.things.contains(word) && !wish.words.contains(word));
+        let compound = behind
+            .iter()
+            .take(COMPOUND)
+            .any(|word| self.things.contains(word) && !wish.words.contains(word));
         // شنطة لابتوب: Arabic puts the head first.
-        let annexed = before.last().is_some_and(|word| self.arabic_things.contains(word) && !wish.words.contains(word));
+        let annexed = before
+            .last()
+            .is_some_and(|word| self.arabic_things.contains(word) && !wish.words.contains(word));
         if annexed || compound || behind.iter().any(is_other) || before.iter().any(is_other) {
             return ACCESSORY;
         }

@@ -78,7 +78,8 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
         reasons.push(Reason::OnlyFor);
     }
     let head = if wish.typed { 1.0 } else { head };
-    let score = (text.max(f32::MIN_POSITIVE)) * (UNCOVERED + (1.0 - UNCOVERED) * coverage) * fit * head * compatible * bare_price(candidate, wish);
+    let score =
+        (text.max(f32::MIN_POSITIVE)) * (UNCOVERED + (1.0 - UNCOVERED) * coverage) * fit * head * compatible * bare_price(candidate, wish);
     Some((score, reasons))
 }
 
