@@ -13,7 +13,9 @@ const HARMLESS_LEFT: usize = 100;
 #[test]
 fn cases() {
     let suggester = common::suggester();
-    let rows = include_str!("../data/cases/sensitive.tsv").lines().filter(|row| !row.starts_with('#'));
+    let rows = include_str!("../data/cases/sensitive.tsv")
+        .lines()
+        .filter(|row| !row.starts_with('#'));
     let (mut found, mut sensitive, mut left, mut harmless) = (0, 0, 0, 0);
     let mut wrong = String::new();
     for row in rows {

@@ -1,6 +1,7 @@
 //! Which words of a message describe the thing, and how much each counts.
 
 use super::concept::{Concept, Role};
+use super::thing::before_one;
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
 use crate::analysis::{Gap, Script, measured, plain_number};
@@ -58,8 +59,12 @@ pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bo
             at = end;
             continue;
         }
-        let strict = broken && utterance.lexeme_at(at).is_none() && utterance.tokens.token(at).script != Script::Number;
-        // Behind "so", "before", "because" only words that the rows know: "a tablet before the drive, they'll drop it in juice".
+        let is_word = match utterance.lexeme_at(at) {
+            Some(lexeme) => context.lexicon.kinds(lexeme.what).is_thing() && !goes_with(utterance, at),
+            None => utterance.tokens.token(at).script != Script::Number,
+        };
+        let strict = broken && is_word;
+        // Behind "so", "before", "because" only what describes or goes with it: "a tablet before the drive, they'll drop it in juice".
         at = if strict && utterance.brands.iter().all(|b| b.start != at) {
             at + 1
         } else {
@@ -268,7 +273,7 @@ impl Gathered {
         };
         let weight = if typed { weight.max(TYPED_WORD) } else { weight };
         let mut concept = Concept::of_lexeme(context.lexicon, lexeme.what, role, weight);
-        concept.describes = !kinds.is_thing();
+        concept.describes = !kinds.is_thing() || before_one(utterance, lexeme.end);
         let forms: Vec<String> = (lexeme.start..lexeme.end).map(|i| utterance.tokens.form(i).to_owned()).collect();
         if forms.iter().all(|form| context.vocabulary.title_frequency(form) > 0) {
             concept.add(forms, 1.0);
@@ -317,6 +322,7 @@ impl Gathered {
         if context.vocabulary.title_frequency(form) == 0 {
             concept.repair(form, script, context);
         }
+        concept.describes = before_one(utterance, at + 1);
         if concept.is_sold(context.vocabulary) || typed {
             self.concepts.push(concept);
         }

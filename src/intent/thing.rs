@@ -22,6 +22,9 @@ const LOOK_BACK: usize = 3;
 /// How many tokens may stand between a cue and its thing.
 const REACH: usize = 8;
 
+/// Words that stand for a thing named before.
+const ONE: &[&str] = &["one", "ones", "واحد", "واحده", "وحده", "wa7ed", "wa7da", "wa7de", "wahed", "wahda"];
+
 /// Words behind a thing that leave it what it is: a security camera system, a tripod kit.
 const CLASS_NOUNS: &[&str] = &[
     "system", "systems", "set", "sets", "kit", "kits", "machine", "device", "unit", "pack", "bundle", "combo", "player", "type", "style",
@@ -129,11 +132,13 @@ fn pointed_at(
     let utterance = &utterances[at];
     let points =
         |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && c.overlaps(sentence) && c.end > cue.start && c.start <= cue.end + REACH / 2;
+    // "ordering one today": the row itself ends in what points.
+    let cue_points = ONE.contains(&utterance.tokens.form(cue.end - 1));
     // "any recommendations?" alone in its sentence asks about what the message before named.
     let alone = cue.end == sentence.end
         && cue.what.0 != Cue::Want
         && !(sentence.start..cue.start).any(|at| keyword::says_something(utterance, at, context));
-    let look_back = match (utterance.cues.iter().any(points), alone) {
+    let look_back = match (cue_points || utterance.cues.iter().any(points), alone) {
         (true, _) => LOOK_BACK,
         (false, true) => 1,
         (false, false) => return None,
@@ -172,7 +177,9 @@ fn described_from(utterance: &Utterance<'_>, thing: &Spanned<LexemeId>) -> usize
 /// The first thing in a range: one of the rows before a brand before a word of titles, and where it starts.
 fn first_thing(utterance: &Utterance<'_>, range: Range<usize>, reach: usize, context: &Context<'_>) -> Option<(f32, usize)> {
     let near = range.start..range.end.min(range.start + reach);
-    let named = |lexeme: &&Spanned<LexemeId>| near.contains(&lexeme.start) && context.lexicon.kinds(lexeme.what).is_thing();
+    let named = |lexeme: &&Spanned<LexemeId>| {
+        near.contains(&lexeme.start) && context.lexicon.kinds(lexeme.what).is_thing() && !before_one(utterance, lexeme.end)
+    };
     if let Some(lexeme) = utterance.lexemes.iter().find(named) {
         let sureness = if heads_unknown(utterance, lexeme.end, &range, context) || is_verb(utterance, lexeme, context) {
             TITLE_THING
@@ -198,6 +205,11 @@ fn first_thing(utterance: &Utterance<'_>, range: Range<usize>, reach: usize, con
     near.clone()
         .find(|at| utterance.in_titles[*at] && is_word(at))
         .map(|at| (TITLE_THING, at))
+}
+
+/// "a light one", "the leather ones": what stands before it only describes.
+pub(super) fn before_one(utterance: &Utterance<'_>, end: usize) -> bool {
+    end < utterance.tokens.len() && utterance.tokens.token(end).gap <= Gap::Space && ONE.contains(&utterance.tokens.form(end))
 }
 
 /// "how to mount a raid": a verb, unless an article or a number says that it is a noun.

@@ -16,8 +16,6 @@ pub(super) const ACCESSORY: f32 = 0.35;
 const MEANT_FOR: f32 = 0.4;
 /// A title that names the thing late may still be it.
 const LATE: f32 = 0.9;
-/// A thing that comes so soon behind another is the head of a compound.
-const COMPOUND: usize = 1;
 /// Behind a thing these change nothing: a notebook PC, a headphone set.
 const CLASS_NOUNS: &[&str] = &[
     "pc", "computer", "system", "device", "set", "unit", "kit", "machine", "player", "black", "white", "series", "model", "edition",
@@ -85,8 +83,14 @@ impl ThingWords {
         let start = sketch[..at].iter().rposition(|word| *word == BREAK).map_or(0, |b| b + 1);
         let end = sketch[at..].iter().position(|word| *word == BREAK).map_or(sketch.len(), |b| at + b);
         // Who wants a case may get one "for" a phone, but not earbuds "with" a case.
+        let next = sketch[at + 1..end].first();
+        let compound = next.is_some_and(|word| self.things.contains(word) && !wish.words.contains(word));
         if wish.accessory {
-            return if sketch[start..at].contains(&self.with) { MEANT_FOR } else { 1.0 };
+            return match (compound, sketch[start..at].contains(&self.with)) {
+                (true, _) => ACCESSORY,
+                (false, true) => MEANT_FOR,
+                (false, false) => 1.0,
+            };
         }
         if sketch[start..at].iter().any(|word| self.meant_for.contains(word)) {
             return MEANT_FOR;
@@ -99,10 +103,6 @@ impl ThingWords {
         let behind = &sketch[at + 1..until.min(at + 1 + ACCESSORY_NEAR)];
         // The first thing of a title is what it is: "screen protector Desktop/Laptop Universal".
         let before = &sketch[start..at];
-        let compound = behind
-            .iter()
-            .take(COMPOUND)
-            .any(|word| self.things.contains(word) && !wish.words.contains(word));
         // شنطة لابتوب: Arabic puts the head first.
         let annexed = before
             .last()
