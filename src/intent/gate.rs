@@ -3,7 +3,7 @@
 use super::concept::{Concept, Role};
 use super::keyword::{self, Gathered};
 use super::slot;
-use super::thing::{BRAND_THING, Thing, is_contrary, thing_of};
+use super::thing::{BRAND_THING, Thing, belongs_to, is_contrary, thing_of};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Intent, NoIntent, Wish};
 use crate::lexicon::Cue;
@@ -141,6 +141,13 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
             context,
             false,
         ));
+    }
+    if let Some(owner) = gathered
+        .is_accessory()
+        .then(|| belongs_to(utterances, at, thing.source, &thing.range, context))
+        .flatten()
+    {
+        gathered.concepts.push(owner);
     }
     let skipped = if before { 0..0 } else { thing.range };
     gathered.add_context(rest_of_message(utterance, skipped, &price.used, context));

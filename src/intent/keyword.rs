@@ -328,6 +328,13 @@ impl Gathered {
         }
     }
 
+    /// Whether the thing is one for another thing, and nothing says yet for which.
+    pub(super) fn is_accessory(&self) -> bool {
+        let head = self.concepts.iter().find(|c| c.role == Role::Head);
+        let alone = self.concepts.iter().all(|c| c.role == Role::Head || c.describes);
+        alone && head.is_some_and(|head| head.accessory && !head.name.contains(' '))
+    }
+
     /// A wish must have a head: the first thing or word, if the rows named none.
     pub(super) fn ensure_head(&mut self) {
         if !self.concepts.iter().any(|c| c.role == Role::Head)

@@ -1,9 +1,10 @@
 //! Which thing a cue is about: behind it, ahead of it, inside its gap, or named before and pointed at.
 
 use super::Context;
+use super::concept::{Concept, Role};
 use super::keyword;
 use super::utterance::{Spanned, Utterance};
-use crate::analysis::{Gap, Script};
+use crate::analysis::{Gap, Script, measured};
 use crate::lexicon::{Cue, Kinds, LexemeId};
 use std::ops::Range;
 
@@ -17,6 +18,8 @@ const TITLE_THING: f32 = 0.48;
 const DESCRIBED_THING: f32 = 0.65;
 /// A thing named before and pointed at: "where can I get one".
 const POINTED_THING: f32 = 0.9;
+/// What an accessory's thing counts that was only spoken of before.
+const OWNER: f32 = 0.6;
 /// How many messages before the one that points may have named the thing.
 const LOOK_BACK: usize = 3;
 /// How many tokens may stand between a cue and its thing.
@@ -69,7 +72,7 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
     let only_describes = named.is_none_or(|(sureness, _)| sureness < BRAND_THING);
     let says_one = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && behind.contains(&c.start) && c.start < cue.end + REACH / 2;
     if only_describes
-        && utterance.cues.iter().any(says_one)
+        && (ONE.contains(&utterance.tokens.form(cue.end - 1)) || utterance.cues.iter().any(says_one))
         && let Some(thing) = pointed_at(utterances, at, cue, &sentence, context)
     {
         return Some(thing);
@@ -164,6 +167,27 @@ fn pointed_at(
     None
 }
 
+/// The product that was spoken of before an accessory was asked for: "wiped my laptop ... i want a case for it".
+pub(super) fn belongs_to(
+    utterances: &[Utterance<'_>],
+    at: usize,
+    source: usize,
+    range: &Range<usize>,
+    context: &Context<'_>,
+) -> Option<Concept> {
+    for earlier in (at.saturating_sub(LOOK_BACK)..=at).rev() {
+        let is_owner = |l: &&Spanned<LexemeId>| {
+            let own = earlier == source && l.overlaps(range);
+            let kinds = context.lexicon.kinds(l.what);
+            kinds.has(Kinds::PRODUCT) && !kinds.has(Kinds::ACCESSORY) && !own && !is_verb(&utterances[earlier], l, context)
+        };
+        if let Some(owner) = utterances[earlier].lexemes.iter().rfind(is_owner) {
+            return Some(Concept::of_lexeme(context.lexicon, owner.what, Role::Modifier, OWNER));
+        }
+    }
+    None
+}
+
 /// Where the words that describe a thing begin: the colours and names right before it.
 fn described_from(utterance: &Utterance<'_>, thing: &Spanned<LexemeId>) -> usize {
     let describes = |at: usize| utterance.lexeme_at(at).is_some() || utterance.brands.iter().any(|b| (b.start..b.end).contains(&at));
@@ -193,7 +217,11 @@ fn first_thing(utterance: &Utterance<'_>, range: Range<usize>, reach: usize, con
     }
     let is_word = |at: &usize| {
         let form = utterance.tokens.form(*at);
-        utterance.lexeme_at(*at).is_none() && keyword::says_something(utterance, *at, context) && form.chars().all(char::is_alphabetic)
+        let is_unit = *at > 0 && measured(&utterance.tokens, *at - 1).is_some() && utterance.tokens.token(*at - 1).script == Script::Number;
+        !is_unit
+            && utterance.lexeme_at(*at).is_none()
+            && keyword::says_something(utterance, *at, context)
+            && form.chars().all(char::is_alphabetic)
     };
     let described = utterance
         .lexemes

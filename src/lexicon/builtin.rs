@@ -27,6 +27,7 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Plurals "plurals/general.tsv"
     Plurals "plurals/home.tsv"
     Plurals "plurals/tech.tsv"
+    Attributes "synonyms/attributes.tsv"
     Synonyms "synonyms/fashion.tsv"
     Synonyms "synonyms/general.tsv"
     Synonyms "synonyms/home.tsv"

@@ -88,7 +88,7 @@ impl Loader {
     fn read(&mut self, table: Table, file: &str, tsv: &str) -> Result<()> {
         let width = match table {
             Table::Pairs => 5,
-            Table::Synonyms | Table::Cues | Table::Sensitive => 4,
+            Table::Synonyms | Table::Attributes | Table::Cues | Table::Sensitive => 4,
             Table::Restricted | Table::Limits | Table::Numbers | Table::Currencies => 3,
             Table::Plurals | Table::Stops | Table::Verbs | Table::Safe => 2,
         };
@@ -105,7 +105,8 @@ impl Loader {
         }
         match table {
             Table::Pairs => self.pair(row, phrase)?,
-            Table::Synonyms => self.synonym(row, phrase)?,
+            Table::Synonyms => self.synonym(row, phrase, Kinds::default())?,
+            Table::Attributes => self.synonym(row, phrase, Kinds::ATTRIBUTE)?,
             Table::Plurals => {
                 let singulars = self.singulars.entry(folded(row.columns[1]).into()).or_default();
                 singulars.push(phrase.into());
@@ -170,13 +171,13 @@ impl Loader {
         Ok(())
     }
 
-    fn synonym(&mut self, row: &Row<'_>, a: String) -> Result<()> {
+    fn synonym(&mut self, row: &Row<'_>, a: String, kinds: Kinds) -> Result<()> {
         let b = folded(row.columns[1]);
         if b.is_empty() {
             return Err(row.error("b", "no word is left after folding"));
         }
         let (weight, both) = (row.weight(2)?, row.one_of(3, "direction", DIRECTIONS)?);
-        let (a, b) = (self.graph.add(&a, Kinds::default()), self.graph.add(&b, Kinds::default()));
+        let (a, b) = (self.graph.add(&a, kinds), self.graph.add(&b, kinds));
         self.graph.connect(a, b, weight);
         if both {
             self.graph.connect(b, a, weight);

@@ -43,6 +43,8 @@ pub enum Table {
     Plurals,
     /// Name, other name, weight, direction (`both` or `to`).
     Synonyms,
+    /// The same for words that describe things and name none.
+    Attributes,
     /// Phrase, kind of cue, weight, language.
     Cues,
     /// Word that never says what is wanted, language.
