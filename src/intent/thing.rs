@@ -250,16 +250,24 @@ fn is_verb(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, context: &Cont
     lexeme.end == lexeme.start + 1 && context.lexicon.is_verb(utterance.tokens.form(lexeme.start)) && !noun
 }
 
-/// Whether a word that nobody knows goes on behind a thing and becomes the head: a "cpu overload" is no processor.
-fn heads_unknown(utterance: &Utterance<'_>, at: usize, range: &Range<usize>, context: &Context<'_>) -> bool {
-    range.contains(&at)
-        && utterance.tokens.token(at).gap <= Gap::Space
-        && utterance.tokens.token(at).script == Script::Latin
-        && utterance.lexeme_at(at).is_none()
-        && !CLASS_NOUNS.contains(&utterance.tokens.form(at))
-        && !utterance.limits.iter().any(|l| l.start == at)
-        && !utterance.brands.iter().any(|b| b.start == at)
-        && keyword::says_something(utterance, at, context)
+/// Whether a word that nobody knows goes on behind a thing and becomes the head: a "cpu overload" is no processor. Another
+/// thing may follow and be the head: "computer science books".
+fn heads_unknown(utterance: &Utterance<'_>, from: usize, range: &Range<usize>, context: &Context<'_>) -> bool {
+    let is_unknown = |at: usize| {
+        range.contains(&at)
+            && utterance.tokens.token(at).gap <= Gap::Space
+            && utterance.tokens.token(at).script == Script::Latin
+            && utterance.lexeme_at(at).is_none()
+            && !CLASS_NOUNS.contains(&utterance.tokens.form(at))
+            && !utterance.limits.iter().any(|l| l.start == at)
+            && !utterance.brands.iter().any(|b| b.start == at)
+            && keyword::says_something(utterance, at, context)
+    };
+    let end = (from..from + REACH).find(|at| !is_unknown(*at)).unwrap_or(from + REACH);
+    let thing_follows = range.contains(&end)
+        && utterance.tokens.token(end).gap <= Gap::Space
+        && utterance.lexeme_at(end).is_some_and(|l| context.lexicon.kinds(l.what).is_thing());
+    end > from && !thing_follows
 }
 
 /// "want to sleep", "i need you to call": a verb follows the cue and no buying is meant.

@@ -34,7 +34,7 @@ impl Kinds {
     pub(crate) const BRAND: Self = Self(512);
 
     /// What is only said of things that one can have.
-    pub(crate) const DESCRIBES: Self = Self(Self::COLOUR.0 | Self::MATERIAL.0 | Self::SIZE.0);
+    pub(crate) const DESCRIBES: Self = Self(Self::ATTRIBUTE.0 | Self::COLOUR.0 | Self::MATERIAL.0 | Self::SIZE.0);
 
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
