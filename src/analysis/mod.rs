@@ -25,6 +25,9 @@ pub(crate) trait Vocabulary {
     /// In how many products' titles, brands or categories the term stands.
     fn title_frequency(&self, term: &str) -> u64;
 
+    /// How many products there are.
+    fn products(&self) -> u64;
+
     /// Calls back with each title term that starts with `prefix` and its frequency, in order, until the callback says no.
     fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, u64) -> bool);
 }

@@ -79,6 +79,10 @@ mod tests {
             self.0.iter().find(|(word, _)| *word == term).map_or(0, |(_, n)| *n)
         }
 
+        fn products(&self) -> u64 {
+            self.0.len() as u64
+        }
+
         fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, u64) -> bool) {
             let _ = self
                 .0

@@ -121,6 +121,10 @@ impl Vocabulary for Snapshot {
         fields.into_iter().map(frequency).max().unwrap_or(0)
     }
 
+    fn products(&self) -> u64 {
+        self.len()
+    }
+
     fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, u64) -> bool) {
         for segment in self.searcher.segment_readers() {
             let Ok(index) = segment.inverted_index(self.fields.title) else {

@@ -265,6 +265,10 @@ mod tests {
             if self.0.contains(&term) { 5 } else { 0 }
         }
 
+        fn products(&self) -> u64 {
+            self.0.len() as u64
+        }
+
         fn with_prefix(&self, _: &str, _: &mut dyn FnMut(&str, u64) -> bool) {}
     }
 

@@ -7,8 +7,10 @@ use crate::lexicon::{Cue, Kinds, LexemeId, Limit, Meaning, Topic};
 use crate::product::Language;
 use std::ops::Range;
 
-/// A word of the catalog's titles that no row knows must stand in so many titles to name a thing.
+/// A word that no row knows must stand in so many titles to name a thing; in a small shop in fewer, since the fewer titles there
+/// are, the fewer words stand in one by chance.
 const LEAST_TITLES: u64 = 3;
+const TITLES_EACH: u64 = 3_000;
 
 /// Words that end a noun phrase.
 const BREAKERS: &[&str] = &[
@@ -102,7 +104,9 @@ impl<'a> Utterance<'a> {
     pub(super) fn read(text: &str, author: &'a str, index: Option<usize>, context: &Context<'_>) -> Self {
         let tokens = Tokens::of(text);
         let lexicon = context.lexicon;
-        let readings = lexicon.readings(&tokens, &|word| context.vocabulary.title_frequency(word) >= LEAST_TITLES);
+        let least = (1 + context.vocabulary.products() / TITLES_EACH).min(LEAST_TITLES);
+        let is_known = |word: &str| context.vocabulary.title_frequency(word) >= least;
+        let readings = lexicon.readings(&tokens, &is_known);
         let phrases = lexicon.phrases(&readings);
         let pick = |wanted: &dyn Fn(Meaning) -> bool| -> Vec<_> { phrases.iter().filter(|p| wanted(p.meaning)).copied().collect() };
         let safe = longest(pick(&|m| matches!(m, Meaning::Safe)));
@@ -145,7 +149,7 @@ impl<'a> Utterance<'a> {
                 .collect(),
             in_titles: tokens
                 .iter()
-                .map(|(token, form)| token.script != Script::Sign && context.vocabulary.title_frequency(form) >= LEAST_TITLES)
+                .map(|(token, form)| token.script != Script::Sign && is_known(form))
                 .collect(),
             brands: Vec::new(),
             lexemes: Vec::new(),
