@@ -28,7 +28,11 @@ const LATE_FROM: usize = 8;
 /// The words of the rows that name things, as a title's sketch holds them.
 pub(crate) struct ThingWords {
     accessories: FxHashSet<u32>,
+    /// The English ones of them: behind an Arabic thing stands only what it is like (مروحة عمودية).
+    english_accessories: FxHashSet<u32>,
+    /// English ones: what stands behind another is the head.
     things: FxHashSet<u32>,
+    /// Arabic ones: what stands before another is.
     arabic_things: FxHashSet<u32>,
     meant_for: FxHashSet<u32>,
     with: u32,
@@ -47,7 +51,16 @@ impl ThingWords {
         let meant_for = ["for", "fits", "compatible", "replacement", "with", "to", "متوافق", "مع", "pour"];
         Self {
             accessories: lexicon.accessory_words().map(word).collect(),
-            things: lexicon.thing_words().filter(|name| !CLASS_NOUNS.contains(name)).map(word).collect(),
+            english_accessories: lexicon
+                .accessory_words()
+                .filter(|name| Language::of(name) == Language::English)
+                .map(word)
+                .collect(),
+            things: lexicon
+                .thing_words()
+                .filter(|name| Language::of(name) == Language::English && !CLASS_NOUNS.contains(name))
+                .map(word)
+                .collect(),
             arabic_things: lexicon
                 .thing_words()
                 .filter(|name| Language::of(name) == Language::Arabic)
@@ -100,6 +113,7 @@ impl ThingWords {
             .position(|word| self.meant_for.contains(word))
             .map_or(end, |f| at + 1 + f);
         let is_other = |word: &u32| self.accessories.contains(word) && !wish.words.contains(word);
+        let is_accessory = |word: &u32| self.english_accessories.contains(word) && !wish.words.contains(word);
         let behind = &sketch[at + 1..until.min(at + 1 + ACCESSORY_NEAR)];
         // The first thing of a title is what it is: "screen protector Desktop/Laptop Universal".
         let before = &sketch[start..at];
@@ -107,7 +121,7 @@ impl ThingWords {
         let annexed = before
             .last()
             .is_some_and(|word| self.arabic_things.contains(word) && !wish.words.contains(word));
-        if annexed || compound || behind.iter().any(is_other) || before.iter().any(is_other) {
+        if annexed || compound || behind.iter().any(is_accessory) || before.iter().any(is_other) {
             return ACCESSORY;
         }
         if at >= LATE_FROM { LATE } else { 1.0 }
