@@ -1,7 +1,7 @@
 //! Arabic in Latin letters and digits: word -> consonant keys under which a lexicon finds its Arabic words.
 //!
 //! Vowels are written freely (sama3at, sma3at, samma3at), so both sides meet at their consonants; letters that writers mix
-//! (ت/ط, س/ص, د/ض, ذ/ز/ظ, ح/ه) share a sign. [`mismatch`] then ranks the words of one key by their vowels.
+//! (ت/ط, س/ص, د/ض, ذ/ز/ظ, ح/ه) share a sign. [`sound::cost`](super::sound::cost) then ranks the words of one key.
 //! After the habits of Egypt, the Levant, the Gulf, Iraq and the Maghreb; bounded work a token.
 
 /// More alternatives than this and the word is noise.
@@ -77,7 +77,7 @@ pub(crate) fn latin_keys(word: &str) -> Vec<String> {
             (b'9', _) => (&["q", "s"], 1),
             (b'2', _) => (&["", "q"], 1),
             (b'q', _) => (&["q"], 1),
-            (b'g', _) => (&["j", "q", "k"], 1),
+            (b'g', _) => (&["j", "q", "k", "G"], 1),
             (b'k', _) => (&["k", "q"], 1),
             (b'c', _) => (&["k", "s"], 1),
             (b'b' | b'p', _) => (&["b"], 1),
@@ -89,7 +89,7 @@ pub(crate) fn latin_keys(word: &str) -> Vec<String> {
             (b'x', _) => (&["ks"], 1),
             (b'w', _) if at == 0 => (&["w"], 1),
             (b'y', _) if at == 0 => (&["y"], 1),
-            (b'a' | b'e' | b'i' | b'o' | b'u', _) if at == 0 => (&["a", ""], 1),
+            (b'a' | b'e' | b'i' | b'o' | b'u', _) if at == 0 => (&["a", "", "3"], 1),
             _ => (&[""], 1),
         };
         keys = append(keys, signs);
@@ -113,42 +113,13 @@ pub(crate) fn has_letter_digit(word: &str) -> bool {
     digits > 0 && letters >= digits && only_arabizi && !adjacent && !model
 }
 
-/// How badly the vowels of an Arabic word and a Latin one differ: 0 = not at all. Both have the same key.
-pub(crate) fn mismatch(arabic: &str, latin: &str) -> f32 {
-    let long = |c: char| matches!(c, 'ا' | 'و' | 'ي');
-    let chars: Vec<char> = arabic.chars().collect();
-    let inner = |c: char, at: usize| at > 0 && long(c);
-    let wanted: String = chars
-        .iter()
-        .enumerate()
-        .filter(|(at, c)| inner(**c, *at))
-        .map(|(_, c)| *c)
-        .collect();
-    let vowels: Vec<char> = latin.chars().skip(1).filter(|c| "aeiouwy".contains(*c)).collect();
-    // Each long vowel should find one of its sounds, in order.
-    let mut from = 0;
-    let mut missing = 0;
-    for c in wanted.chars() {
-        let sounds = match c {
-            'ا' => "ae",
-            'و' => "ouw",
-            _ => "iey",
-        };
-        match vowels[from..].iter().position(|v| sounds.contains(*v)) {
-            Some(at) => from += at + 1,
-            None => missing += 1,
-        }
-    }
-    let lengths = (arabic.chars().count() as f32 - latin.chars().filter(|c| *c != '\'').count() as f32 * 0.75).abs();
-    // A final ة is heard as a vowel: shanta has one, shant has none.
-    let ending = chars.last() == Some(&'ه') && !latin.ends_with(['a', 'e', 'h', 'i']);
-    missing as f32 * 0.5 + lengths * 0.08 + if ending { 0.3 } else { 0.0 }
-}
-
 /// What may be attached to the front of an Arabizi word: articles and particles.
 pub(crate) const ATTACHED: &[&str] = &[
-    "wel", "wil", "bel", "bil", "bal", "lel", "lil", "fel", "fil", "hal", "3al", "el", "al", "il", "l", "w", "b",
+    "wel", "wil", "wl", "bel", "bil", "bal", "bl", "lel", "lil", "lal", "fel", "fil", "fl", "hal", "3al", "el", "al", "il", "l", "w", "b",
 ];
+
+/// Possessives that may be attached to its end: mobili, laptopak, shantetha.
+pub(crate) const POSSESSIVES: &[&str] = &["etha", "ity", "eti", "ti", "ha", "na", "ak", "ek", "ik", "ee", "i", "y", "o", "k"];
 
 fn append(keys: Vec<String>, signs: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(keys.len() * signs.len());
@@ -190,12 +161,6 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn vowels_rank() {
-        assert!(mismatch("كتاب", "kitab") < mismatch("كتب", "kitaab"));
-        assert!(mismatch("كبير", "kbir") < mismatch("كبار", "kbir"));
     }
 
     #[test]

@@ -65,6 +65,18 @@ const SUFFIXES: &[(&str, &str, f32)] = &[
     ("يه", "ي", 0.2),
     ("ي", "ه", 0.25),
     ("تن", "", 0.3),
+    // The accusative of written Arabic, its vowel mark gone: هاتفًا, حاملًا.
+    ("ا", "", 0.08),
+    // Objects of verbs: اجيبلها (I get her), اشتريله.
+    ("لها", "", 0.12),
+    ("له", "", 0.12),
+    ("لو", "", 0.14),
+    ("ليه", "", 0.14),
+    ("ليها", "", 0.14),
+    ("لهم", "", 0.14),
+    ("لي", "", 0.14),
+    ("لنا", "", 0.14),
+    ("لك", "", 0.14),
 ];
 /// His, written like the feminine ending: only where the writer did not put the two dots.
 const HIS: (&str, &str, f32) = ("ه", "", 0.2);

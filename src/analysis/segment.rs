@@ -244,6 +244,8 @@ impl Cutter<'_> {
         let gap = match c {
             '\n' | '\r' | '!' | '?' | '؟' | '…' | '۔' => Gap::Stop,
             '.' if before_space => Gap::Stop,
+            // Faces and hearts end a sentence where chats have no full stops.
+            '\u{1F300}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' => Gap::Stop,
             '-' | '/' | '.' | '&' | '_' | '\'' | '+' if !before_space && self.gap == Gap::Joined => Gap::Joined,
             ',' | '،' | ';' | '؛' | ':' | '(' | ')' | '[' | ']' | '|' | '"' | '«' | '»' | '\u{FFFC}' => Gap::Clause,
             _ => Gap::Space,

@@ -5,7 +5,7 @@ use super::Vocabulary;
 /// Shorter words have too many neighbours: `cat`, `car`, `cap`.
 const LEAST_LETTERS: usize = 4;
 /// From this length on two slips are forgiven.
-const TWO_SLIPS_FROM: usize = 8;
+pub(crate) const TWO_SLIPS_FROM: usize = 8;
 /// A correction must be a word of this many titles at least: a catalog's own slips are no corrections.
 const LEAST_FREQUENCY: u64 = 2;
 /// The dictionary is read at most this far for one word; at one first letter that is a catalog of some 200,000 words.
@@ -44,7 +44,7 @@ pub(crate) fn corrections(word: &str, vocabulary: &dyn Vocabulary) -> Vec<(Strin
 }
 
 /// Optimal string alignment distance (insert, delete, replace, swap neighbours), if it is at most `allowed`.
-fn distance(a: &[char], b: &str, allowed: usize) -> Option<usize> {
+pub(crate) fn distance(a: &[char], b: &str, allowed: usize) -> Option<usize> {
     let b: Vec<char> = b.chars().take(a.len() + allowed + 1).collect();
     if a.len().abs_diff(b.len()) > allowed {
         return None;

@@ -30,6 +30,29 @@ pub(crate) fn english(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// The singular of a folded English noun, as a key under which both forms meet: `knives` and `knife` are `kniv`. Unlike the stem
+/// it keeps nouns and verbs apart: `tired` is no tire, `wiped` no wipe.
+pub(crate) fn singular(word: &str) -> Cow<'_, str> {
+    if word.len() <= LEAST_LETTERS || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    if let Some(rest) = word.strip_suffix("ies").filter(|rest| rest.len() > 1) {
+        return Cow::Owned(format!("{rest}y"));
+    }
+    // Knife and knives, shelf and shelves, drive and drives.
+    if let Some(rest) = ["ves", "ve", "fe", "f"].iter().find_map(|ending| word.strip_suffix(ending)) {
+        return Cow::Owned(format!("{rest}v"));
+    }
+    if ends(&["sses", "shes", "ches", "xes", "zes"]) {
+        return Cow::Borrowed(&word[..word.len() - 2]);
+    }
+    match word.strip_suffix('s') {
+        Some(rest) if !ends(&["ss", "us", "is"]) => Cow::Borrowed(rest),
+        _ => Cow::Borrowed(word),
+    }
+}
+
 /// The light Arabic stem of a folded word: one prefix, then endings. Never fewer than three letters, unless the word has.
 pub(crate) fn arabic(word: &str) -> &str {
     let mut stem = word;
@@ -73,6 +96,32 @@ mod tests {
                 let expected = if *form == "سماعتها" { "سماعت" } else { stem };
                 assert_eq!(arabic(form), expected, "{form}");
             }
+        }
+    }
+
+    #[test]
+    fn singulars_meet_and_verbs_stay() {
+        for (plural, other) in [
+            ("batteries", "battery"),
+            ("knives", "knife"),
+            ("gloves", "glove"),
+            ("drives", "drive"),
+            ("shelves", "shelf"),
+            ("glasses", "glass"),
+            ("watches", "watch"),
+            ("plates", "plate"),
+            ("bras", "bra"),
+        ] {
+            assert_eq!(singular(plural), singular(other));
+        }
+        for (verb, noun) in [
+            ("tired", "tire"),
+            ("wiped", "wipes"),
+            ("chipped", "chips"),
+            ("bus", "bu"),
+            ("dress", "dres"),
+        ] {
+            assert_ne!(singular(verb), singular(noun));
         }
     }
 

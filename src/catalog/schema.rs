@@ -17,6 +17,8 @@ pub(super) const ANALYZER: &str = "shoptalk";
 const SKETCH_WORDS: usize = 40;
 /// Stands in the sketch where a comma, bracket or dash ends a part of the title.
 pub(crate) const BREAK: u32 = 0;
+/// This bit of a sketch's word says that it is a number: measures and model codes end the name of a thing.
+const NUMBER: u32 = 1 << 31;
 
 /// The fields of the index. Text fields hold terms of our analyzer; the others are columns for filters and ties.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +113,16 @@ pub(crate) fn stable_hash(bytes: &[u8]) -> u64 {
 
 /// A word of a sketch. Never [`BREAK`].
 pub(crate) fn sketch_word(stem: &str) -> u32 {
-    (stable_hash(stem.as_bytes()) as u32).max(1)
+    let hash = stable_hash(stem.as_bytes()) as u32;
+    match stem.starts_with(|c: char| c.is_ascii_digit()) {
+        true => hash | NUMBER,
+        false => (hash & !NUMBER).max(1),
+    }
+}
+
+/// Whether a word of a sketch is a number or a model code that starts with one.
+pub(crate) fn is_number(word: u32) -> bool {
+    word & NUMBER != 0
 }
 
 /// A folded brand in one spelling: `Kingston Technology` -> `kingston technology`.

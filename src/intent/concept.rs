@@ -30,6 +30,17 @@ pub(crate) struct Concept {
     pub(crate) accessory: bool,
     /// It says what a thing is like, not which thing: a colour, a size, a brand, a recipient.
     pub(crate) describes: bool,
+    /// What it says something about, where a thing has only one such: a later white takes the place of black.
+    pub(crate) facet: Option<Facet>,
+}
+
+/// What a thing has one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Facet {
+    /// A colour.
+    Colour,
+    /// A measure in this unit.
+    Measure(&'static str),
 }
 
 /// What a concept is to the wish.
@@ -82,7 +93,11 @@ impl Concept {
             variants: Vec::new(),
             accessory: is_accessory(lexicon.kinds(id)),
             describes: false,
+            facet: None,
         };
+        if lexicon.kinds(id).has(Kinds::COLOUR) {
+            concept.facet = Some(Facet::Colour);
+        }
         for (other, sureness) in lexicon.names(id) {
             let name = lexicon.name(other);
             // Who says laptop means notebooks too, but a title with the very word comes first.
@@ -109,6 +124,7 @@ impl Concept {
             variants: Vec::new(),
             accessory: false,
             describes: false,
+            facet: None,
         };
         concept.add(vec![form.to_owned()], 1.0);
         let stem = stem(form, script);
@@ -125,6 +141,7 @@ impl Concept {
             variants: vec![Variant::new(terms, 1.0)],
             accessory: false,
             describes: false,
+            facet: None,
         }
     }
 

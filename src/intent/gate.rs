@@ -3,7 +3,7 @@
 use super::concept::{Concept, Role};
 use super::keyword::{self, Gathered};
 use super::slot;
-use super::thing::{BRAND_THING, Thing, belongs_to, is_contrary, thing_of};
+use super::thing::{Thing, belongs_to, is_contrary, thing_of};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Intent, NoIntent, Wish};
 use crate::lexicon::Cue;
@@ -12,12 +12,14 @@ use std::ops::Range;
 /// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
 /// (0.4) needs more: a price, a brand, a second cue.
 const RAISED_FROM: f32 = 0.45;
+/// A later wish of the same person takes the place of an open one from here on; a vaguer one refines it.
+const REPLACES_FROM: f32 = 0.82;
 /// Something broke: often a story, seldom a purchase by itself.
 const BROKE: f32 = 0.6;
 /// A cue for the opposite in the same clause.
 const CONTRARY: f32 = 0.4;
-/// A thing with a definite article is mostly one that is there already.
-const DEFINITE: f32 = 0.55;
+/// How many words may stand between a contrary cue and the one that it turns.
+const CONTRARY_REACH: usize = 3;
 /// A limit on the price makes a wish of a weak cue.
 const PRICED: f32 = 1.4;
 /// A wish is over when so many admitted messages have followed it.
@@ -42,7 +44,7 @@ pub(super) fn wishes(utterances: &[Utterance<'_>], context: &Context<'_>) -> Res
         let raised = raise(utterances, at, context).filter(|raised| {
             // "I want to buy a phone" ... "I'd like more storage": more about the open wish, no new one.
             let open = drafts.last().is_some_and(|open| !open.ended && open.author == utterance.author);
-            raised.sureness >= BRAND_THING || !open
+            raised.sureness >= REPLACES_FROM && !raised.part || !open
         });
         if let Some(raised) = raised {
             let mut draft = Draft {
@@ -99,6 +101,8 @@ struct Raised {
     wish: Wish,
     /// How sure it is that its thing is one.
     sureness: f32,
+    /// It asks for a part: "I'd like a larger screen" behind a wish for a television.
+    part: bool,
     cue_end: usize,
 }
 
@@ -112,9 +116,6 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
             continue;
         };
         let mut score = strength(cue.what) * thing.sureness;
-        if cue.what.0 == Cue::Want && is_definite(utterance, cue.end) {
-            score *= DEFINITE;
-        }
         if contradicted(utterance, cue, (thing.source == at).then_some(&thing.range)) {
             score *= CONTRARY;
         }
@@ -127,7 +128,7 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
     }
     let (_, cue, thing) = best?;
     let before = thing.source != at;
-    let sureness = thing.sureness;
+    let (sureness, part) = (thing.sureness, thing.part);
     let used: &[bool] = if before { &[] } else { &price.used };
     let mut gathered = keyword::gather(&utterances[thing.source], &thing.range, used, context, false);
     gathered.ensure_head();
@@ -157,17 +158,9 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
     says_something.then_some(Raised {
         wish,
         sureness,
+        part,
         cue_end: cue.end,
     })
-}
-
-/// "grab the socket", "need my files": something that is there already.
-fn is_definite(utterance: &Utterance<'_>, at: usize) -> bool {
-    at < utterance.tokens.len()
-        && matches!(
-            utterance.tokens.form(at),
-            "the" | "this" | "that" | "my" | "your" | "his" | "her" | "their" | "our"
-        )
 }
 
 fn raises(cue: Cue) -> bool {
@@ -181,15 +174,17 @@ fn strength((cue, weight): (Cue, f32)) -> f32 {
     }
 }
 
-/// Whether the clause of cue or thing says the opposite: owning, selling, joking; or refuses the cue itself.
+/// Whether the words around the cue say the opposite: owning, selling, joking; or refuse the cue itself. Near it, since chats
+/// have few commas: "my pc has no slot so i need a drive" wants one.
 fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Option<&Range<usize>>) -> bool {
     let clause = utterance.clause(cue.start);
     let until = thing.map_or(cue.end, |range| range.end.min(utterance.sentence(cue.start).end));
     utterance.cues.iter().any(|other| {
-        let near = clause.contains(&other.start) || (cue.end..until).contains(&other.start);
-        let refused = matches!(other.what.0, Cue::Refuse | Cue::Drop) && other.start < cue.start && other.end + 1 >= cue.start;
-        let contrary = is_contrary(other.what.0) && near && other.start != cue.start && other.start < until;
-        refused || contrary
+        let in_clause = clause.contains(&other.start);
+        let before = in_clause && other.start < cue.start && other.end + CONTRARY_REACH >= cue.start;
+        let behind = other.start >= cue.start && other.start < until && other.start != cue.start;
+        let refused = matches!(other.what.0, Cue::Refuse | Cue::Drop) && in_clause && other.start < cue.start && other.end >= cue.start;
+        refused || is_contrary(other.what.0) && (before || behind)
     })
 }
 
@@ -243,6 +238,9 @@ fn refine(open: &mut Draft, newer: Draft) {
     open.wish.refused_brands.extend(wish.refused_brands);
     open.wish.refused.extend(wish.refused);
     open.wish.refused_terms.extend(wish.refused_terms);
+    for concept in &wish.concepts {
+        keyword::corrected(&mut open.wish.concepts, concept);
+    }
     keyword::join(&mut open.wish.concepts, wish.concepts, 1.0);
     open.wish.language = wish.language;
     open.at = newer.at;

@@ -1,10 +1,11 @@
 //! The catalog's brands, found in a text by their words or, from Arabic letters, by their sound.
 
+use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{Script, Tokens, arabizi};
 use rustc_hash::FxHashMap;
 
 /// Sounds further apart are another brand's.
-const MAX_MISMATCH: f32 = 0.9;
+const MAX_COST: f32 = 0.35;
 /// Two consonants fit too many words: those brands need a row.
 const LEAST_SOUND: usize = 3;
 /// A first word shorter than this does not stand for the brand: `TP-Link` is not `tp`.
@@ -92,7 +93,7 @@ impl Gazetteer {
             };
             for brand in self.by_sound.get(arabizi::arabic_key(rest).as_str()).into_iter().flatten() {
                 let key = &*self.brands[*brand as usize];
-                if arabizi::mismatch(rest, key) <= MAX_MISMATCH {
+                if sound::cost(rest, key, Spelled::Name).is_some_and(|cost| cost <= MAX_COST) {
                     longest(best, start, start + 1, key);
                 }
             }
@@ -142,7 +143,7 @@ mod tests {
         for (text, keys) in [
             ("samsung tv", &["samsung"][..]),
             ("سامسونج", &["samsung"]),
-            ("سامسونغ", &[]),
+            ("سامسونغ", &["samsung"]),
             ("kingston", &["kingston", "kingston technology"]),
             ("kingston technology", &["kingston technology"]),
             ("black shirt", &[]),

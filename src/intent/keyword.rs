@@ -1,7 +1,7 @@
 //! Which words of a message describe the thing, and how much each counts.
 
-use super::concept::{Concept, Role};
-use super::thing::before_one;
+use super::concept::{Concept, Facet, Role};
+use super::mention::before_one;
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
 use crate::analysis::{Gap, Script, measured, plain_number};
@@ -105,8 +105,30 @@ pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, c
     }
     let mut concepts = gathered.into_context();
     concepts.retain(|concept| concept.describes);
-    concepts.iter_mut().for_each(|c| c.role = Role::Context);
-    join(&mut wish.concepts, concepts, if own { LATER } else { ADVICE });
+    // What was refused just now is no longer wanted: "not a black one".
+    wish.concepts
+        .retain(|concept| concept.role == Role::Head || !wish.refused.contains(&concept.name));
+    for concept in &mut concepts {
+        let corrects = own && corrected(&mut wish.concepts, concept);
+        concept.role = if corrects { Role::Modifier } else { Role::Context };
+        concept.weight *= if own && !corrects {
+            LATER
+        } else if own {
+            1.0
+        } else {
+            ADVICE
+        };
+    }
+    join(&mut wish.concepts, concepts, 1.0);
+}
+
+/// Takes out what a later word of the same person corrects: "black ... no, white", "43 inch ... sorry, 55 inch".
+pub(super) fn corrected(concepts: &mut Vec<Concept>, by: &Concept) -> bool {
+    let before = concepts.len();
+    if by.facet.is_some() {
+        concepts.retain(|known| known.facet != by.facet || known.name == by.name);
+    }
+    concepts.len() < before
 }
 
 /// Adds concepts to those that are there; one that is there already keeps the greater weight.
@@ -287,6 +309,7 @@ impl Gathered {
             let term = format!("{number}{unit}");
             let mut concept = Concept::of_terms(&term, vec![term.clone()], Role::Modifier, MEASURE);
             concept.describes = true;
+            concept.facet = Some(Facet::Measure(unit));
             self.concepts.push(concept);
             return at + 2;
         }

@@ -7,6 +7,7 @@ mod concept;
 mod gate;
 mod gazetteer;
 mod keyword;
+mod mention;
 mod slot;
 mod thing;
 mod topic;

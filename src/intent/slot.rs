@@ -8,6 +8,8 @@ use crate::money::Currency;
 
 /// "around 100" reaches so far either way.
 const AROUND: f64 = 0.25;
+/// How many words may stand between a negation and its floor: "ما بدي ادفع اكتر من".
+const NEGATION_REACH: usize = 4;
 /// A limit word and its amount stand at most so many tokens apart: "under like maybe 50".
 const REACH: usize = 3;
 
@@ -89,7 +91,48 @@ fn limit_of(utterance: &Utterance<'_>, amount: &Amount, end: usize) -> Option<Li
         .iter()
         .find(|l| l.start >= amount.end && l.start <= end + 1 && sentence.contains(&l.start) && l.what == Limit::Max);
     // A ceiling behind the amount is surer than a vague word before it: "about 200 max".
-    after.or(before).map(|l| l.what)
+    let limit = after.or(before)?;
+    let denied = limit.what == Limit::Min && (limit.start.saturating_sub(NEGATION_REACH)..limit.start).any(|at| is_negation(utterance, at));
+    Some(if denied { Limit::Max } else { limit.what })
+}
+
+/// "not paying more than", ما بدي ادفع اكتر من, مو فوق: no floor but a ceiling.
+fn is_negation(utterance: &Utterance<'_>, at: usize) -> bool {
+    const NEGATIONS: &[&str] = &[
+        "not",
+        "dont",
+        "cant",
+        "wont",
+        "no",
+        "nothing",
+        "never",
+        "isnt",
+        "doesnt",
+        "wouldnt",
+        "couldnt",
+        "ما",
+        "مش",
+        "مو",
+        "لا",
+        "ليس",
+        "مب",
+        "ماشي",
+        "mish",
+        "mesh",
+        "msh",
+        "mo",
+        "ma",
+        "mu",
+        "machi",
+        "mch",
+        "la",
+        "pas",
+        "wala",
+        "ولا",
+        "مايكونش",
+        "ميكونش",
+    ];
+    NEGATIONS.contains(&utterance.tokens.form(at))
 }
 
 fn amounts(utterance: &Utterance<'_>, context: &Context<'_>) -> Vec<Amount> {
@@ -151,7 +194,9 @@ fn value(utterance: &Utterance<'_>, start: usize) -> Option<(f64, usize)> {
     let (mut total, mut end) = number_at(start)?;
     let mut last = total;
     while let Some((next, next_end)) = number_at(end).filter(|_| utterance.tokens.token(end).gap <= Gap::Space) {
-        let multiplies = next >= 100.0 && last < next;
+        // "15 k", "two hundred", "3 الاف"; two numbers in digits are a range: 300-350.
+        let both_digits = utterance.tokens.token(end).script == Script::Number;
+        let multiplies = next >= 100.0 && last < next && !both_digits;
         if multiplies {
             total = if total < next { total * next } else { total - last + last * next };
         } else if next < last && last >= 20.0 && utterance.tokens.token(end).script != Script::Number {

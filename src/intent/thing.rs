@@ -1,39 +1,81 @@
-//! Which thing a cue is about: behind it, ahead of it, inside its gap, or named before and pointed at.
+//! Which thing a cue is about: behind it, ahead of it, inside its gap, in the next sentence, or named before and pointed at.
+//!
+//! Every noun phrase near a cue is weighed by how sure it is that it names a thing and by how it hangs on the cue; the best one is
+//! the thing.
 
 use super::Context;
 use super::concept::{Concept, Role};
-use super::keyword;
+use super::mention::{Determiner, Mention, ONE};
 use super::utterance::{Spanned, Utterance};
-use crate::analysis::{Gap, Script, measured};
+use crate::analysis::Gap;
 use crate::lexicon::{Cue, Kinds, LexemeId};
 use std::ops::Range;
 
-/// A thing that the rows know.
-const KNOWN_THING: f32 = 1.0;
-/// A brand of the catalog: people want brands, and talk of them.
-pub(super) const BRAND_THING: f32 = 0.8;
-/// A word of several titles that no row knows: with a sure cue only.
-const TITLE_THING: f32 = 0.48;
-/// A word that no row knows, with a colour, material or size: "a navy cardholder".
-const DESCRIBED_THING: f32 = 0.65;
+/// What each token between a cue and its thing takes off: "need, like yesterday, a charger".
+const FAR: f32 = 0.03;
+/// How many tokens may stand between a cue and its thing.
+const REACH: usize = 9;
+/// Behind a preposition stands what the thing is for: "need help with my printer".
+const BEHIND_PREPOSITION: f32 = 0.5;
+/// A thing that is there already: "grab the socket". People also say "I want the black one".
+const DEFINITE: f32 = 0.55;
+const POSSESSED: f32 = 0.45;
+/// Ahead of its cue: "headphones, any recommendations?". For a wanting word that is the exception: "a tablet is what I need".
+const AHEAD: f32 = 0.95;
+const AHEAD_OF_WANT: f32 = 0.75;
+const VAGUE: f32 = 0.75;
+/// In the next sentence: "I need to buy something. A gift bag".
+const NEXT_SENTENCE: f32 = 0.75;
 /// A thing named before and pointed at: "where can I get one".
-const POINTED_THING: f32 = 0.9;
+const POINTED: f32 = 0.9;
+/// What each message between costs an antecedent.
+const OLDER: f32 = 0.08;
+/// An antecedent that broke, ran out or is missing is what "a new one" stands for.
+const MISSED: f32 = 0.3;
+/// Parts of things are seldom bought: "screen went pink, so I'm looking for a new one" means the television.
+const PART: f32 = 0.35;
+const SCENERY: f32 = 0.15;
+/// How many messages before the one that points may have named the thing.
+const LOOK_BACK: usize = 4;
 /// What an accessory's thing counts that was only spoken of before.
 const OWNER: f32 = 0.6;
-/// How many messages before the one that points may have named the thing.
-const LOOK_BACK: usize = 3;
-/// How many tokens may stand between a cue and its thing.
-const REACH: usize = 8;
 
-/// Words that stand for a thing named before.
-const ONE: &[&str] = &["one", "ones", "واحد", "واحده", "وحده", "wa7ed", "wa7da", "wa7de", "wahed", "wahda"];
+/// A cue as sure as this names buying itself: pronouns behind it are things.
+const SURE_CUE: f32 = 0.8;
+/// A message of at most so many words may ask about a thing that another one named.
+const SHORT: usize = 16;
 
-/// Words behind a thing that leave it what it is: a security camera system, a tripod kit.
-const CLASS_NOUNS: &[&str] = &[
-    "system", "systems", "set", "sets", "kit", "kits", "machine", "device", "unit", "pack", "bundle", "combo", "player", "type", "style",
-    "thing", "things", "stuff", "one", "ones", "plus", "pro", "max", "mini", "ultra", "bro", "asap", "tho", "rn", "tbh", "lol", "pls",
-    "plz", "today", "tomorrow", "tmrw", "soon",
+/// What things consist of, by English name.
+const PARTS: &[&str] = &[
+    "screen",
+    "display",
+    "battery",
+    "mic",
+    "microphone",
+    "button",
+    "key",
+    "cable",
+    "cord",
+    "lens",
+    "flash",
+    "camera",
+    "memory",
+    "storage",
+    "processor",
+    "fan",
+    "keyboard",
+    "speaker",
+    "strap",
+    "handle",
+    "wheel",
+    "zipper",
+    "sole",
+    "hinge",
+    "lid",
 ];
+
+/// Words that point at a thing where nothing follows them: "where do they sell those".
+const PRONOUNS: &[&str] = &["it", "them", "some", "any", "those", "these", "that", "this"];
 
 /// Where the thing of a cue was found.
 pub(super) struct Thing {
@@ -42,86 +84,126 @@ pub(super) struct Thing {
     pub(super) source: usize,
     /// The tokens that describe it.
     pub(super) range: Range<usize>,
+    /// It is what other things consist of: a screen, a battery.
+    pub(super) part: bool,
 }
 
 pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, context: &Context<'_>) -> Option<Thing> {
     let utterance = &utterances[at];
     let sentence = utterance.sentence(cue.start);
-    if cue.what.0 == Cue::Want && says_verb(utterance, cue.end, &sentence, context) {
+    if cue.what.0 == Cue::Want && says_verb(utterance, cue.end, &sentence, context) || starts_elsewhere(utterance, cue, &sentence) {
         return None;
     }
-    let found = |sureness: f32, range: Range<usize>| {
-        Some(Thing {
+    let until = contrary_after(utterance, cue.end);
+    let linked = utterance.mentions.iter().filter(|mention| mention.start < until);
+    let points = points(utterance, cue, &sentence);
+    let best = linked
+        .filter_map(|mention| link(utterance, cue, mention, &sentence).map(|link| (link * mention.sureness, mention)))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.start.cmp(&a.1.start)));
+    // "want a light one": what it is was said before, here stands only what it should be like.
+    let named_here =
+        best.filter(|(_, mention)| points != Pointing::Said || mention.sureness >= super::mention::BRAND && mention.start < cue.end + 3);
+    if let Some((sureness, mention)) = named_here {
+        let own_sentence = utterance.sentence(mention.start);
+        let end = if mention.end <= cue.start {
+            cue.start
+        } else {
+            own_sentence.end.min(until)
+        };
+        return Some(Thing {
             sureness,
             source: at,
-            range,
-        })
-    };
-    // "which phone should i buy": inside the cue's own gap.
-    let inside = || first_thing(utterance, cue.start + 1..cue.end, REACH, context).filter(|(sureness, _)| *sureness >= BRAND_THING);
-    if cue.end < sentence.end && starts_elsewhere(utterance, cue) {
-        return None;
+            range: mention.start..end.max(mention.end),
+            part: is_part(utterance, mention, context),
+        });
     }
-    if let Some((sureness, first)) = cue.gapped.then(inside).flatten() {
-        return found(sureness, first..sentence.end);
+    pointed_at(utterances, at, cue, points, context)
+}
+
+/// How well a noun phrase hangs on a cue; `None` if not at all.
+fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention, sentence: &Range<usize>) -> Option<f32> {
+    let wants = matches!(cue.what.0, Cue::Want | Cue::Plan);
+    let inside = cue.gapped && mention.head > cue.start && mention.head < cue.end;
+    // A question about an unknown thing is mostly none about goods: "whats a good lightweight file manager".
+    let vague = cue.what.0 == Cue::Ask && cue.what.1 < 1.0 && mention.sureness < super::mention::KNOWN_FROM;
+    let known = if vague { VAGUE } else { 1.0 };
+    // "which phone should i buy"
+    if inside {
+        return Some(known);
     }
-    let behind = cue.end..sentence.end.min(contrary_after(utterance, cue.end));
-    let behind = behind.start..breaks_off(utterance, behind, context);
-    let named = first_thing(utterance, behind.clone(), REACH, context);
-    // "want a light one": what it is was said before, here stands only what it should be like.
-    let only_describes = named.is_none_or(|(sureness, _)| sureness < BRAND_THING);
-    let says_one = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && behind.contains(&c.start) && c.start < cue.end + REACH / 2;
-    if only_describes
-        && (ONE.contains(&utterance.tokens.form(cue.end - 1)) || utterance.cues.iter().any(says_one))
-        && let Some(thing) = pointed_at(utterances, at, cue, &sentence, context)
-    {
-        return Some(thing);
-    }
-    if let Some((sureness, first)) = named {
-        return found(sureness, cue.end.min(first)..behind.end);
+    let determiner = match mention.determiner {
+        Determiner::Possessed if cue.what.0 != Cue::Broke && cue.what.0 != Cue::Price => POSSESSED,
+        Determiner::Definite if wants => DEFINITE,
+        _ => 1.0,
+    } * known;
+    if mention.end > cue.end && mention.start < sentence.end {
+        let from = mention.start.max(cue.end);
+        let distance = from - cue.end;
+        // "a gift for my sister, maybe a necklace": a comma ends what the preposition governs.
+        let governed_from = (cue.end..=from)
+            .rev()
+            .find(|at| utterance.tokens.token(*at).gap >= Gap::Clause)
+            .unwrap_or(cue.end);
+        let preposition = (governed_from..from).any(|at| utterance.breaks(at));
+        let preposition = if preposition { BEHIND_PREPOSITION } else { 1.0 };
+        return (distance <= REACH).then_some((1.0 - FAR * distance as f32) * preposition * determiner);
     }
     // "headphones, any recommendations?", "my printer died", "الجزمة دي بكام"
-    if cue.what.0 != Cue::Want || cue.end + 1 >= sentence.end {
-        let ahead = sentence.start.max(cue.start.saturating_sub(REACH))..cue.start;
-        if let Some((sureness, _)) = first_thing(utterance, ahead.clone(), REACH, context) {
-            return found(sureness, ahead);
-        }
+    if mention.end <= cue.start && mention.start >= sentence.start {
+        let distance = cue.start - mention.end;
+        let nothing_behind = cue.end + 1 >= sentence.end;
+        let ahead = match cue.what.0 {
+            Cue::Want | Cue::Plan if !nothing_behind => return None,
+            Cue::Want | Cue::Plan => AHEAD_OF_WANT,
+            _ => AHEAD,
+        };
+        return (distance <= REACH).then_some((1.0 - FAR * distance as f32) * ahead * determiner);
     }
-    if sentence.end < utterance.tokens.len() && cue.what.1 >= 0.7 && cue.end + 2 >= sentence.end {
-        let next = utterance.sentence(sentence.end);
-        if let Some((sureness, _)) = first_thing(utterance, next.clone(), REACH / 2, context) {
-            return found(sureness, next);
-        }
-    }
-    pointed_at(utterances, at, cue, &sentence, context)
+    let next = utterance.tokens.len() > sentence.end && utterance.sentence(sentence.end).contains(&mention.start);
+    (next && cue.what.1 >= 0.6 && cue.end + 2 >= sentence.end && mention.start <= sentence.end + 3).then_some(NEXT_SENTENCE * determiner)
 }
 
-/// "which is best for games", "an overlay I could use that shows the cpu": what follows is a purpose or a clause, not the thing.
-fn starts_elsewhere(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
-    let form = utterance.tokens.form(cue.end);
-    // "want no windows anywhere" wants nothing.
-    if utterance.cues.iter().any(|c| c.start == cue.end && c.what.0 == Cue::Refuse) {
-        return true;
-    }
-    let clause = matches!(form, "that" | "which" | "if" | "when" | "because" | "so");
-    clause || cue.what.0 == Cue::Ask && matches!(form, "for" | "in" | "on" | "with" | "to")
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pointing {
+    /// "one", "واحد": said in so many words.
+    Said,
+    /// The cue stands alone: "any recommendations?".
+    Alone,
+    No,
 }
 
-/// Where the words behind a cue stop being about its thing: "know a good tutorial to modify ... windows" asks for a tutorial.
-/// A preposition or conjunction ends it, once something has been named.
-fn breaks_off(utterance: &Utterance<'_>, behind: Range<usize>, context: &Context<'_>) -> usize {
-    let mut named = false;
-    for at in behind.clone() {
-        let form = utterance.tokens.form(at);
-        if named && utterance.breaks(at) {
-            return at;
-        }
-        if utterance.lexeme_at(at).is_some_and(|l| context.lexicon.kinds(l.what).is_thing()) {
-            break;
-        }
-        named |= utterance.lexeme_at(at).is_none() && (keyword::says_something(utterance, at, context) || context.lexicon.is_verb(form));
+fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range<usize>) -> Pointing {
+    let near = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && c.overlaps(sentence) && c.end > cue.start && c.start <= cue.end + 3;
+    // "one of those portable units" names it, "one" alone does not.
+    let names = |end: usize| {
+        utterance
+            .mentions
+            .iter()
+            .any(|m| m.start == end && m.sureness >= super::mention::BRAND)
+    };
+    let said = |c: &Spanned<(Cue, f32)>| near(c) && !names(c.end);
+    // "ordering one today", "where can i get some": the row itself ends in what points, or it follows.
+    let last = utterance.tokens.form(cue.end - 1);
+    let by_row = ONE.contains(&last) && !names(cue.end);
+    // "where can i get some", "where do they sell those": buying it, and nothing follows that would be the thing.
+    let pronoun = PRONOUNS.contains(&last) || cue.end < sentence.end && PRONOUNS.contains(&utterance.tokens.form(cue.end));
+    let nothing_behind = !utterance.mentions.iter().any(|m| m.end > cue.end && m.start < sentence.end);
+    let follows = pronoun && nothing_behind && cue.what.1 >= SURE_CUE;
+    let in_gap = cue.gapped && (cue.start..cue.end).any(|at| ONE.contains(&utterance.tokens.form(at)));
+    if by_row || follows || in_gap || utterance.cues.iter().any(said) {
+        return Pointing::Said;
     }
-    behind.end
+    let clause = utterance.clause(cue.start);
+    let says_more = utterance
+        .mentions
+        .iter()
+        .any(|m| clause.contains(&m.start) && (m.start < cue.start || m.start >= cue.end));
+    // A long report that ends in "any suggestions?" asks for help.
+    let is_short = utterance.tokens.len() <= SHORT;
+    match cue.end >= clause.end && cue.what.0 != Cue::Want && !says_more && is_short {
+        true => Pointing::Alone,
+        false => Pointing::No,
+    }
 }
 
 /// "where can I get one", "محتاجة وحدة": the thing is what was spoken of before, in this message or in the last ones.
@@ -129,42 +211,74 @@ fn pointed_at(
     utterances: &[Utterance<'_>],
     at: usize,
     cue: &Spanned<(Cue, f32)>,
-    sentence: &Range<usize>,
+    points: Pointing,
     context: &Context<'_>,
 ) -> Option<Thing> {
-    let utterance = &utterances[at];
-    let points =
-        |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && c.overlaps(sentence) && c.end > cue.start && c.start <= cue.end + REACH / 2;
-    // "ordering one today": the row itself ends in what points.
-    let cue_points = ONE.contains(&utterance.tokens.form(cue.end - 1));
-    // "any recommendations?" alone in its sentence asks about what the message before named.
-    let alone = cue.end == sentence.end
-        && cue.what.0 != Cue::Want
-        && !(sentence.start..cue.start).any(|at| keyword::says_something(utterance, at, context));
-    let look_back = match (cue_points || utterance.cues.iter().any(points), alone) {
-        (true, _) => LOOK_BACK,
-        (false, true) => 1,
-        (false, false) => return None,
+    let look_back = match points {
+        Pointing::Said => LOOK_BACK,
+        Pointing::Alone => 2,
+        Pointing::No => return None,
     };
-    for source in (at.saturating_sub(look_back)..=at).rev() {
+    let mut best: Option<(f32, usize, &Mention)> = None;
+    for source in at.saturating_sub(look_back)..=at {
         let named = &utterances[source];
-        let is_named = |l: &&Spanned<LexemeId>| context.lexicon.kinds(l.what).is_thing() && !is_verb(named, l, context);
-        let mut things = named.lexemes.iter().filter(is_named);
-        // In the message itself the thing named last ("swap the drive for an ssd, so I'm shopping for one"), in others their topic.
-        let thing = if source == at {
-            things.rfind(|l| l.end <= cue.start)
-        } else {
-            things.next()
-        };
-        if let Some(thing) = thing {
-            return Some(Thing {
-                sureness: POINTED_THING,
-                source,
-                range: described_from(named, thing)..thing.end,
-            });
+        // "my mouse does not save its settings, any ideas?" asks how to mend it.
+        let mends = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Repair || points == Pointing::Alone && is_contrary(c.what.0);
+        if named.cues.iter().any(mends) {
+            continue;
+        }
+        let before = |m: &&Mention| m.sureness >= super::mention::BRAND && (source < at || m.end <= cue.start);
+        for mention in named.mentions.iter().filter(before) {
+            let mut weight = mention.sureness - OLDER * (at - source) as f32;
+            weight += if is_missed(named, mention) { MISSED } else { 0.0 };
+            // Things with an article are the scenery: "hand the slides in ... i'll buy one".
+            weight -= if mention.determiner == Determiner::Definite { SCENERY } else { 0.0 };
+            weight -= if is_part(named, mention, context) { PART } else { 0.0 };
+            // Of equals the one named last.
+            if best.is_none_or(|(most, ..)| weight >= most) {
+                best = Some((weight, source, mention));
+            }
         }
     }
-    None
+    let (_, source, mention) = best?;
+    Some(Thing {
+        sureness: POINTED * mention.sureness.min(1.0),
+        source,
+        range: mention.start..mention.end,
+        part: false,
+    })
+}
+
+/// Whether something behind a noun phrase says that it broke or ran out: "the tv died tuesday".
+fn is_missed(utterance: &Utterance<'_>, mention: &Mention) -> bool {
+    let sentence = utterance.sentence(mention.start);
+    let behind = |c: &Spanned<(Cue, f32)>| c.start >= mention.end && c.start <= mention.end + 3 && c.overlaps(&sentence);
+    let ahead = |c: &Spanned<(Cue, f32)>| c.end <= mention.start && c.end + 2 >= mention.start && c.overlaps(&sentence);
+    let missing = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Broke && (behind(c) || ahead(c));
+    let lacks = mention.start > sentence.start && matches!(utterance.tokens.form(mention.start - 1), "no" | "without" | "بدون" | "بلا");
+    lacks || utterance.cues.iter().any(missing)
+}
+
+fn is_part(utterance: &Utterance<'_>, mention: &Mention, context: &Context<'_>) -> bool {
+    let names = utterance
+        .lexeme_at(mention.head)
+        .map(|l| context.lexicon.names(l.what))
+        .unwrap_or_default();
+    names
+        .iter()
+        .any(|(id, weight)| *weight >= 0.9 && PARTS.contains(&context.lexicon.name(*id)))
+}
+
+/// "which is best for games", "an overlay I could use that shows the cpu": what follows is a purpose or a clause, not the thing.
+fn starts_elsewhere(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range<usize>) -> bool {
+    if cue.end >= sentence.end || cue.gapped {
+        return false;
+    }
+    // "want no windows anywhere" wants nothing.
+    if utterance.cues.iter().any(|c| c.start == cue.end && c.what.0 == Cue::Refuse) {
+        return true;
+    }
+    matches!(utterance.tokens.form(cue.end), "that" | "which" | "if" | "when" | "because" | "so") && cue.what.0 == Cue::Want
 }
 
 /// The product that was spoken of before an accessory was asked for: "wiped my laptop ... i want a case for it".
@@ -179,95 +293,14 @@ pub(super) fn belongs_to(
         let is_owner = |l: &&Spanned<LexemeId>| {
             let own = earlier == source && l.overlaps(range);
             let kinds = context.lexicon.kinds(l.what);
-            kinds.has(Kinds::PRODUCT) && !kinds.has(Kinds::ACCESSORY) && !own && !is_verb(&utterances[earlier], l, context)
+            kinds.has(Kinds::PRODUCT) && !kinds.has(Kinds::ACCESSORY) && !own
         };
-        if let Some(owner) = utterances[earlier].lexemes.iter().rfind(is_owner) {
+        let mentioned = |l: &&Spanned<LexemeId>| utterances[earlier].mentions.iter().any(|m| m.head == l.start);
+        if let Some(owner) = utterances[earlier].lexemes.iter().filter(mentioned).rfind(is_owner) {
             return Some(Concept::of_lexeme(context.lexicon, owner.what, Role::Modifier, OWNER));
         }
     }
     None
-}
-
-/// Where the words that describe a thing begin: the colours and names right before it.
-fn described_from(utterance: &Utterance<'_>, thing: &Spanned<LexemeId>) -> usize {
-    let describes = |at: usize| utterance.lexeme_at(at).is_some() || utterance.brands.iter().any(|b| (b.start..b.end).contains(&at));
-    let mut start = thing.start;
-    while start > 0 && utterance.tokens.token(start).gap <= Gap::Space && describes(start - 1) {
-        start -= 1;
-    }
-    start
-}
-
-/// The first thing in a range: one of the rows before a brand before a word of titles, and where it starts.
-fn first_thing(utterance: &Utterance<'_>, range: Range<usize>, reach: usize, context: &Context<'_>) -> Option<(f32, usize)> {
-    let near = range.start..range.end.min(range.start + reach);
-    let named = |lexeme: &&Spanned<LexemeId>| {
-        near.contains(&lexeme.start) && context.lexicon.kinds(lexeme.what).is_thing() && !before_one(utterance, lexeme.end)
-    };
-    if let Some(lexeme) = utterance.lexemes.iter().find(named) {
-        let sureness = if heads_unknown(utterance, lexeme.end, &range, context) || is_verb(utterance, lexeme, context) {
-            TITLE_THING
-        } else {
-            KNOWN_THING
-        };
-        return Some((sureness, lexeme.start));
-    }
-    if let Some(brand) = utterance.brands.iter().find(|b| near.contains(&b.start)) {
-        return Some((BRAND_THING, brand.start));
-    }
-    let is_word = |at: &usize| {
-        let form = utterance.tokens.form(*at);
-        let is_unit = *at > 0 && measured(&utterance.tokens, *at - 1).is_some() && utterance.tokens.token(*at - 1).script == Script::Number;
-        !is_unit
-            && utterance.lexeme_at(*at).is_none()
-            && keyword::says_something(utterance, *at, context)
-            && form.chars().all(char::is_alphabetic)
-    };
-    let described = utterance
-        .lexemes
-        .iter()
-        .any(|l| near.contains(&l.start) && context.lexicon.kinds(l.what).has(Kinds::DESCRIBES));
-    if described {
-        return near.clone().find(is_word).map(|at| (DESCRIBED_THING, at));
-    }
-    near.clone()
-        .find(|at| utterance.in_titles[*at] && is_word(at))
-        .map(|at| (TITLE_THING, at))
-}
-
-/// "a light one", "the leather ones": what stands before it only describes.
-pub(super) fn before_one(utterance: &Utterance<'_>, end: usize) -> bool {
-    end < utterance.tokens.len() && utterance.tokens.token(end).gap <= Gap::Space && ONE.contains(&utterance.tokens.form(end))
-}
-
-/// "how to mount a raid": a verb, unless an article or a number says that it is a noun.
-fn is_verb(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, context: &Context<'_>) -> bool {
-    let noun = lexeme.start > 0
-        && (matches!(
-            utterance.tokens.form(lexeme.start - 1),
-            "a" | "an" | "new" | "some" | "any" | "one" | "good" | "my" | "for"
-        ) || utterance.lexeme_at(lexeme.start - 1).is_some());
-    lexeme.end == lexeme.start + 1 && context.lexicon.is_verb(utterance.tokens.form(lexeme.start)) && !noun
-}
-
-/// Whether a word that nobody knows goes on behind a thing and becomes the head: a "cpu overload" is no processor. Another
-/// thing may follow and be the head: "computer science books".
-fn heads_unknown(utterance: &Utterance<'_>, from: usize, range: &Range<usize>, context: &Context<'_>) -> bool {
-    let is_unknown = |at: usize| {
-        range.contains(&at)
-            && utterance.tokens.token(at).gap <= Gap::Space
-            && utterance.tokens.token(at).script == Script::Latin
-            && utterance.lexeme_at(at).is_none()
-            && !CLASS_NOUNS.contains(&utterance.tokens.form(at))
-            && !utterance.limits.iter().any(|l| l.start == at)
-            && !utterance.brands.iter().any(|b| b.start == at)
-            && keyword::says_something(utterance, at, context)
-    };
-    let end = (from..from + REACH).find(|at| !is_unknown(*at)).unwrap_or(from + REACH);
-    let thing_follows = range.contains(&end)
-        && utterance.tokens.token(end).gap <= Gap::Space
-        && utterance.lexeme_at(end).is_some_and(|l| context.lexicon.kinds(l.what).is_thing());
-    end > from && !thing_follows
 }
 
 /// "want to sleep", "i need you to call": a verb follows the cue and no buying is meant.
@@ -281,7 +314,8 @@ fn says_verb(utterance: &Utterance<'_>, from: usize, sentence: &Range<usize>, co
         return false;
     }
     let form = utterance.tokens.form(at);
-    form == "to" || context.lexicon.is_verb(form) && (at > from || utterance.lexeme_at(at).is_none())
+    let named = utterance.lexeme_at(at).is_some_and(|l| l.end > at + 1) || utterance.tokens.token(at).gap > Gap::Space;
+    form == "to" || context.lexicon.is_verb(form) && !named && (at > from || utterance.lexeme_at(at).is_none())
 }
 
 pub(super) fn is_contrary(cue: Cue) -> bool {
@@ -293,11 +327,6 @@ pub(super) fn is_contrary(cue: Cue) -> bool {
 
 /// Where the first contrary cue behind `from` starts.
 fn contrary_after(utterance: &Utterance<'_>, from: usize) -> usize {
-    utterance
-        .cues
-        .iter()
-        .filter(|c| c.start >= from && is_contrary(c.what.0))
-        .map(|c| c.start)
-        .min()
-        .unwrap_or(usize::MAX)
+    let contrary = utterance.cues.iter().filter(|c| c.start >= from && is_contrary(c.what.0));
+    contrary.map(|c| c.start).min().unwrap_or(usize::MAX)
 }

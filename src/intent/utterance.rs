@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::gazetteer::BrandMatch;
+use super::mention::{self, Mention};
 use crate::analysis::{Gap, Script, Tokens};
 use crate::lexicon::{Cue, Kinds, LexemeId, Limit, Meaning, Topic};
 use crate::product::Language;
@@ -11,6 +12,9 @@ use std::ops::Range;
 /// are, the fewer words stand in one by chance.
 const LEAST_TITLES: u64 = 3;
 const TITLES_EACH: u64 = 3_000;
+
+/// What the readings of a sensitive phrase may cost together.
+const MAX_TOPIC_COST: f32 = 0.17;
 
 /// Words that end a noun phrase.
 const BREAKERS: &[&str] = &[
@@ -71,6 +75,8 @@ pub(super) struct Utterance<'a> {
     pub(super) index: Option<usize>,
     pub(super) tokens: Tokens,
     pub(super) language: Language,
+    /// Written in Arabizi or French.
+    pub(super) arabizi: bool,
     pub(super) cues: Vec<Spanned<(Cue, f32)>>,
     pub(super) lexemes: Vec<Spanned<LexemeId>>,
     pub(super) topics: Vec<Spanned<(Topic, f32)>>,
@@ -78,6 +84,7 @@ pub(super) struct Utterance<'a> {
     pub(super) numbers: Vec<Spanned<f64>>,
     pub(super) currencies: Vec<Spanned<(&'static str, bool)>>,
     pub(super) brands: Vec<BrandMatch>,
+    pub(super) mentions: Vec<Mention>,
     /// Per token: says nothing about what is wanted.
     pub(super) stop: Vec<bool>,
     /// Per token: a word of the catalog's titles.
@@ -91,6 +98,8 @@ pub(super) struct Spanned<T> {
     pub(super) end: usize,
     /// The row has a gap: "which * should i buy".
     pub(super) gapped: bool,
+    /// 0 = as in the row; more = inflected, transliterated or corrected.
+    pub(super) cost: f32,
     pub(super) what: T,
 }
 
@@ -116,6 +125,7 @@ impl<'a> Utterance<'a> {
             author,
             index,
             language: Language::of(text),
+            arabizi,
             cues: collect(longest(pick(&|m| matches!(m, Meaning::Cue(..)))), |m| {
                 if let Meaning::Cue(cue, weight) = m {
                     Some((cue, weight))
@@ -123,7 +133,7 @@ impl<'a> Utterance<'a> {
                     None
                 }
             }),
-            topics: collect(pick(&|m| matches!(m, Meaning::Sensitive(..))), |m| {
+            topics: collect(sure(pick(&|m| matches!(m, Meaning::Sensitive(..)))), |m| {
                 if let Meaning::Sensitive(topic, weight) = m {
                     Some((topic, weight))
                 } else {
@@ -145,13 +155,15 @@ impl<'a> Utterance<'a> {
             }),
             stop: tokens
                 .iter()
-                .map(|(token, form)| lexicon.is_stop(form, token.script, arabizi))
+                .zip(&readings.daily)
+                .map(|((token, form), daily)| *daily || lexicon.is_stop(form, token.script, arabizi))
                 .collect(),
             in_titles: tokens
                 .iter()
                 .map(|(token, form)| token.script != Script::Sign && is_known(form))
                 .collect(),
             brands: Vec::new(),
+            mentions: Vec::new(),
             lexemes: Vec::new(),
             tokens,
         };
@@ -162,7 +174,18 @@ impl<'a> Utterance<'a> {
         lexemes.retain(|p| p.end - p.start > 1 || !utterance.stop[p.start]);
         utterance.lexemes = collect(lexemes, |m| if let Meaning::Lexeme(id) = m { Some(id) } else { None });
         utterance.find_brands(context);
+        utterance.mentions = mention::mentions(&utterance, context);
+        utterance.pass_over_broken_things();
         utterance
+    }
+
+    /// "my laptop died", "التلفزيون عطاك عمره": nobody mourns a thing.
+    fn pass_over_broken_things(&mut self) {
+        let subject = |at: usize| {
+            let named = self.mentions.iter().find(|m| m.end == at && m.sureness >= mention::KNOWN_FROM);
+            named.is_some_and(|m| m.determiner != mention::Determiner::Open || self.tokens.form(m.head).starts_with("ال"))
+        };
+        self.topics.retain(|topic| topic.what.0 != Topic::Grief || !subject(topic.start));
     }
 
     /// The sentence that a token stands in, as a range of tokens.
@@ -222,6 +245,13 @@ impl<'a> Utterance<'a> {
     }
 }
 
+/// Readings that are near enough to the written word to call a talk sensitive: a transliteration that fits with some goodwill
+/// silenced every third Arabizi wish.
+fn sure(mut phrases: Vec<crate::lexicon::Phrase>) -> Vec<crate::lexicon::Phrase> {
+    phrases.retain(|phrase| phrase.cost <= MAX_TOPIC_COST);
+    phrases
+}
+
 /// Kinds that say something about a product. Recipients and occasions alone do not.
 fn worth(kinds: Kinds) -> bool {
     kinds != Kinds::default()
@@ -255,6 +285,7 @@ fn collect<T>(phrases: Vec<crate::lexicon::Phrase>, what: impl Fn(Meaning) -> Op
                 start: p.start,
                 end: p.end,
                 gapped: p.gapped,
+                cost: p.cost,
                 what,
             })
         })

@@ -10,6 +10,7 @@ macro_rules! tables {
 
 /// Table, file and text of every built-in file.
 pub(super) const FILES: &[(Table, &str, &str)] = tables! {
+    Classes "classes.tsv"
     Pairs "pairs/baby.tsv"
     Pairs "pairs/beauty.tsv"
     Pairs "pairs/car.tsv"
@@ -35,8 +36,11 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Cues "cues/arabic.tsv"
     Cues "cues/arabizi.tsv"
     Cues "cues/english.tsv"
+    Cues "cues/english_frames.tsv"
     Stops "stop/arabic.tsv"
     Stops "stop/arabizi.tsv"
+    Stops "stop/daily.tsv"
+    Stops "stop/daily_english.tsv"
     Stops "stop/english.tsv"
     Verbs "stop/verbs.tsv"
     Sensitive "sensitive.tsv"

@@ -4,7 +4,7 @@ use super::graph::{Graph, Kinds, LexemeId};
 use super::phrase::PhraseSet;
 use super::table::{Row, rows};
 use super::{Cue, Inner, Lexicon, Limit, Meaning, Restriction, Table, Topic, builtin};
-use crate::analysis::{Script, Tokens, arabizi, stem};
+use crate::analysis::{Tokens, arabizi, stem};
 use crate::error::Result;
 use crate::money::Currency;
 use crate::product::Language;
@@ -56,6 +56,8 @@ const RESTRICTIONS: &[(&str, Restriction)] = &[
     ("age", Restriction::Age),
     ("medicine", Restriction::Medicine),
 ];
+/// One row with classes stands for at most so many phrases.
+const MAX_EXPANDED: usize = 5_000;
 const DIRECTIONS: &[(&str, bool)] = &[("both", true), ("to", false)];
 
 impl Lexicon {
@@ -77,6 +79,8 @@ struct Loader {
     /// By phrase and kind of meaning, so that an overlay's row takes the place of a built-in one.
     meanings: FxHashMap<(String, u8), Meaning>,
     restricted: Vec<(String, Restriction)>,
+    /// Class -> its phrases.
+    classes: FxHashMap<String, Vec<String>>,
     singulars: FxHashMap<Box<str>, Vec<Box<str>>>,
     stops: FxHashSet<Box<str>>,
     stops_arabizi: FxHashSet<Box<str>>,
@@ -89,7 +93,7 @@ impl Loader {
         let width = match table {
             Table::Pairs => 5,
             Table::Synonyms | Table::Attributes | Table::Cues | Table::Sensitive => 4,
-            Table::Restricted | Table::Limits | Table::Numbers | Table::Currencies => 3,
+            Table::Restricted | Table::Limits | Table::Numbers | Table::Currencies | Table::Classes => 3,
             Table::Plurals | Table::Stops | Table::Verbs | Table::Safe => 2,
         };
         for row in rows(file, tsv, width) {
@@ -113,7 +117,9 @@ impl Loader {
             }
             Table::Cues => {
                 let (cue, weight) = (row.one_of(1, "kind", CUES)?, row.weight(2)?);
-                self.mean(phrase, 0, Meaning::Cue(cue, weight), row.columns[3]);
+                for phrase in self.expanded(row, row.columns[0])? {
+                    self.mean(folded(&phrase), 0, Meaning::Cue(cue, weight), row.columns[3]);
+                }
             }
             Table::Sensitive => {
                 let (topic, weight) = (row.one_of(1, "topic", TOPICS)?, row.weight(2)?);
@@ -155,8 +161,33 @@ impl Loader {
             Table::Verbs => {
                 self.verbs.insert(phrase.into());
             }
+            Table::Classes => {
+                let phrases = self.classes.entry(row.columns[0].to_owned()).or_default();
+                phrases.push(row.columns[1].to_owned());
+            }
         }
         Ok(())
+    }
+
+    /// A phrase with each choice of words for its `<class>`es.
+    fn expanded(&self, row: &Row<'_>, phrase: &str) -> Result<Vec<String>> {
+        let mut phrases = vec![String::new()];
+        for word in phrase.split_whitespace() {
+            let class = word.strip_prefix('<').and_then(|word| word.strip_suffix('>'));
+            let one = [word.to_owned()];
+            let choices: &[String] = match class {
+                None => &one,
+                Some(class) => self.classes.get(class).ok_or_else(|| row.error("phrase", "no such class"))?,
+            };
+            if phrases.len() * choices.len() > MAX_EXPANDED {
+                return Err(row.error("phrase", "too many words in the classes together"));
+            }
+            phrases = phrases
+                .iter()
+                .flat_map(|begun| choices.iter().map(move |choice| format!("{begun} {choice}")))
+                .collect();
+        }
+        Ok(phrases)
     }
 
     fn pair(&mut self, row: &Row<'_>, arabic: String) -> Result<()> {
@@ -203,7 +234,7 @@ impl Loader {
         for (id, name, language) in self.graph.all() {
             let key = |word: &str| {
                 if language == Language::English {
-                    stem_key(word)
+                    noun_key(word)
                 } else {
                     word.to_owned()
                 }
@@ -216,10 +247,17 @@ impl Loader {
             restricted.insert(phrase.split(' '), *class);
         }
         let arabizi = self.arabizi_index(&phrases);
+        let mut spellings: FxHashMap<char, Vec<(Box<str>, u32)>> = FxHashMap::default();
+        for (word, id) in phrases.latin_words() {
+            if let Some(first) = word.chars().next() {
+                spellings.entry(first).or_default().push((word.into(), id));
+            }
+        }
+        spellings.values_mut().for_each(|words| words.sort_unstable());
         // A word that English has too says nothing about the message's language.
         let (stops, verbs) = (self.stops, self.verbs);
         self.arabizi_words
-            .retain(|word| !stops.contains(word) && !verbs.contains(word) && phrases.word(&stem_key(word)).is_none());
+            .retain(|word| !stops.contains(word) && !verbs.contains(word) && phrases.word(&noun_key(word)).is_none());
         let mut plurals: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
         for (plural, singulars) in &self.singulars {
             for singular in singulars {
@@ -238,12 +276,14 @@ impl Loader {
             stops_arabizi: self.stops_arabizi,
             verbs,
             arabizi,
+            spellings,
             arabizi_words: self.arabizi_words,
         }
     }
 
-    /// Every Arabic word of the rows under its consonants, with the plurals that writers make of it.
-    fn arabizi_index(&self, phrases: &PhraseSet<Meaning>) -> FxHashMap<Box<str>, Vec<(Box<str>, u32)>> {
+    /// Every Arabic word of the rows under its consonants, with the plurals that writers make of it. Stop words are there to win
+    /// over rare words that sound alike: `mat` is مات (he died) before it is a mat.
+    fn arabizi_index(&self, phrases: &PhraseSet<Meaning>) -> FxHashMap<Box<str>, Vec<(Box<str>, Option<u32>)>> {
         let mut words: Vec<&str> = self.meanings.keys().map(|(phrase, _)| phrase.as_str()).collect();
         words.extend(self.graph.all().map(|(_, name, _): (LexemeId, _, _)| name));
         let mut words: Vec<&str> = words
@@ -253,13 +293,17 @@ impl Loader {
             .collect();
         words.sort_unstable();
         words.dedup();
-        let mut index: FxHashMap<Box<str>, Vec<(Box<str>, u32)>> = FxHashMap::default();
+        let mut index: FxHashMap<Box<str>, Vec<(Box<str>, Option<u32>)>> = FxHashMap::default();
+        for stop in self.stops.iter().filter(|stop| Language::of(stop) == Language::Arabic) {
+            let words = index.entry(arabizi::arabic_key(stop).into()).or_default();
+            words.push((stop.clone(), None));
+        }
         for word in words {
             let Some(id) = phrases.word(word) else { continue };
             let stem = word.strip_suffix('ه').unwrap_or(word);
             for form in [word.to_owned(), format!("{stem}ات")] {
                 let key = arabizi::arabic_key(&form);
-                index.entry(key.into()).or_default().push((form.into(), id));
+                index.entry(key.into()).or_default().push((form.into(), Some(id)));
             }
         }
         for (plural, singulars) in &self.singulars {
@@ -268,7 +312,7 @@ impl Loader {
                 index
                     .entry(arabizi::arabic_key(plural).into())
                     .or_default()
-                    .push((plural.clone(), id));
+                    .push((plural.clone(), Some(id)));
             }
         }
         for words in index.values_mut() {
@@ -292,7 +336,7 @@ fn folded(phrase: &str) -> String {
     words.join(" ")
 }
 
-/// The key of a noun's word: its stem, marked so that no cue of the same letters meets it.
-pub(super) fn stem_key(word: &str) -> String {
-    format!("~{}", stem(word, Script::Latin))
+/// The key of a noun's word: its singular, marked so that no cue of the same letters meets it.
+pub(super) fn noun_key(word: &str) -> String {
+    format!("~{}", stem::singular(word))
 }

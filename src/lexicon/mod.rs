@@ -63,6 +63,8 @@ pub enum Table {
     Numbers,
     /// Currency word, code (`?SAR`: the market's own, else SAR), language.
     Currencies,
+    /// Class, phrase, language: `<class>` in a phrase of the tables that follow stands for each phrase of the class.
+    Classes,
 }
 
 /// What a phrase means. One phrase may mean several things.
@@ -146,8 +148,10 @@ struct Inner {
     /// Stop words of Arabizi and French; they count only where the message is one: `men` is an English product word.
     stops_arabizi: FxHashSet<Box<str>>,
     verbs: FxHashSet<Box<str>>,
-    /// Consonant key -> Arabic words with their number in `phrases`.
-    arabizi: FxHashMap<Box<str>, Vec<(Box<str>, u32)>>,
+    /// Consonant key -> Arabic words with their number in `phrases`; words of daily talk have none.
+    arabizi: FxHashMap<Box<str>, Vec<(Box<str>, Option<u32>)>>,
+    /// First letter -> English words of rows with their number in `phrases`, for slips of the keyboard.
+    spellings: FxHashMap<char, Vec<(Box<str>, u32)>>,
     /// Latin words of rows that are Arabizi or French themselves: a sign that the message is.
     arabizi_words: FxHashSet<Box<str>>,
 }
@@ -232,32 +236,62 @@ impl Lexicon {
     pub(crate) fn accessory_words(&self) -> impl Iterator<Item = &str> {
         let product = |word: &str| self.lexeme(word).is_some_and(|id| self.kinds(id).has(Kinds::PRODUCT));
         let heads = self
-            .heads()
+            .sure_heads()
             .filter(|(kinds, _)| kinds.has(Kinds::ACCESSORY) && !kinds.has(Kinds::PRODUCT));
         heads.map(|(_, word)| word).filter(move |word| !product(word))
     }
 
     /// The folded words that name things, by themselves or as the head of a longer name.
     pub(crate) fn thing_words(&self) -> impl Iterator<Item = &str> {
-        self.heads().filter(|(kinds, _)| kinds.is_thing()).map(|(_, word)| word)
+        self.sure_heads().filter(|(kinds, _)| kinds.is_thing()).map(|(_, word)| word)
+    }
+
+    /// The heads of names that seldom only describe a thing: a `usb cable` is no usb.
+    fn sure_heads(&self) -> impl Iterator<Item = (Kinds, &str)> {
+        let mut uses: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
+        for (_, name, language) in self.0.graph.all().filter(|(_, name, _)| name.contains(' ')) {
+            let head = head_word(name, language);
+            for word in name.split(' ') {
+                let (as_head, as_other) = uses.entry(word).or_default();
+                *(if word == head { as_head } else { as_other }) += 1;
+            }
+        }
+        let describes = Kinds::DESCRIBES.and(Kinds::PATTERN);
+        let own = |word: &str| self.lexeme(word).map(|id| self.kinds(id)).unwrap_or_default();
+        self.heads().filter(move |(_, word)| {
+            let (as_head, as_other) = uses.get(word).copied().unwrap_or_default();
+            let by_itself = own(word).is_thing();
+            let spelled = word.chars().count() > 1 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.0.stops.contains(*word);
+            spelled && !own(word).has(describes) && as_head + u32::from(by_itself) >= as_other
+        })
+    }
+
+    /// The names of all lexemes of some kinds.
+    pub(crate) fn words_of(&self, kinds: Kinds) -> impl Iterator<Item = &str> {
+        let named = self.0.graph.all().map(|(id, name, _)| (self.kinds(id), name));
+        named.filter(move |(own, _)| own.has(kinds)).map(|(_, name)| name)
     }
 
     /// Each lexeme's kinds and the word that its name hangs on: English puts it last, Arabic first.
     fn heads(&self) -> impl Iterator<Item = (Kinds, &str)> {
-        self.0.graph.all().map(|(id, name, language)| {
-            let mut words = name.split(' ');
-            let head = match language {
-                Language::Arabic => words.next(),
-                Language::English => words.next_back(),
-            };
-            (self.kinds(id), head.unwrap_or(name))
-        })
+        let named = self.0.graph.all();
+        named.map(|(id, name, language)| (self.kinds(id), head_word(name, language)))
     }
 
     /// The lexeme of a folded English or French phrase, words as they stand.
     pub(crate) fn lexeme(&self, name: &str) -> Option<LexemeId> {
         self.0.graph.find(name)
     }
+}
+
+/// The word that a name hangs on.
+fn head_word(name: &str, language: Language) -> &str {
+    let mut words = name.split(' ');
+    let head = match language {
+        Language::Arabic => words.next(),
+        Language::English => words.next_back(),
+    };
+    head.unwrap_or(name)
 }
 
 impl Default for Lexicon {

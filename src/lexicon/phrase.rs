@@ -69,6 +69,12 @@ impl<T> PhraseSet<T> {
         self.words.get(word).copied()
     }
 
+    /// The English words of all phrases, a noun's mark taken off, with their numbers.
+    pub(super) fn latin_words(&self) -> impl Iterator<Item = (&str, u32)> {
+        let words = self.words.iter().map(|(word, id)| (word.trim_start_matches('~'), *id));
+        words.filter(|(word, _)| word.bytes().all(|b| b.is_ascii_lowercase()))
+    }
+
     /// Whether a word alone is a phrase.
     pub(super) fn is_phrase(&self, word: u32) -> bool {
         let node = self.steps.get(&(ROOT, word));

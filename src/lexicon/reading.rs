@@ -1,21 +1,39 @@
 //! Tokens of a chat -> the words of the rows that each may be, and the phrases that start there.
 
-use super::load::stem_key;
+use super::load::noun_key;
 use super::{Inner, Lexicon, Meaning};
-use crate::analysis::{Script, Tokens, arabizi, clitic};
+use crate::analysis::sound::{self, Spelled};
+use crate::analysis::{Script, Tokens, arabizi, clitic, spelling, stem};
 
 /// At most so many readings a token.
 const MAX_READINGS: usize = 12;
 /// An Arabizi reading worse than this is another word.
-const MAX_MISMATCH: f32 = 0.95;
+const MAX_COST: f32 = 0.4;
+/// A reading this much worse than the token's best is not meant: `maktab` is مكتب (desk), not مكتئب (depressed).
+const MARGIN: f32 = 0.08;
 /// What an Arabizi reading costs at least: written Arabic is surer.
 const ARABIZI_COST: f32 = 0.1;
-/// Arabizi without any digit needs this many consonants: two fit nearly every word.
+/// What an article or possessive that is taken off costs.
+const ATTACHED_COST: f32 = 0.06;
+/// What taking off an article costs at most (see `clitic`).
+const ARTICLE_COST: f32 = 0.05;
+/// And an "and": وما is ما.
+const AND_COST: f32 = 0.15;
+/// A reading this much dearer than the best one is not meant.
+const STRIPPED_MARGIN: f32 = 0.1;
+/// What one slip of the keyboard costs, and how long a word must be for it: `cat`, `car` and `cap` are no slips.
+const SLIP: f32 = 0.2;
+const LEAST_CORRECTED: usize = 5;
+/// Fewer consonants fit nearly every word.
 const LEAST_KEY: usize = 2;
+/// An English word so short is rather the Arabic one that sounds the same, in a message that is Arabizi: `mat`, `bin`.
+const SHORT_ENGLISH: usize = 4;
 
 /// What each token of one text may be, and whether the text reads as Arabizi or French.
 pub(crate) struct Readings {
     words: Vec<Vec<(u32, f32)>>,
+    /// Per token: an Arabizi word of daily talk.
+    pub(crate) daily: Vec<bool>,
     pub(crate) arabizi: bool,
 }
 
@@ -36,21 +54,23 @@ impl Lexicon {
     pub(crate) fn readings(&self, tokens: &Tokens, is_known: &dyn Fn(&str) -> bool) -> Readings {
         let inner = &*self.0;
         let arabizi = is_arabizi(inner, tokens);
+        let mut daily = vec![false; tokens.len()];
         let words = tokens
             .iter()
-            .map(|(token, form)| {
+            .zip(&mut daily)
+            .map(|((token, form), daily)| {
                 let mut words = Vec::new();
                 match token.script {
                     Script::Arabic => inner.arabic_readings(form, token.marbuta, &mut words),
-                    _ => inner.latin_readings(form, arabizi, is_known, &mut words),
+                    _ => *daily = inner.latin_readings(form, arabizi, is_known, &mut words),
                 }
                 words.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-                words.dedup_by_key(|(id, _)| *id);
-                words.truncate(MAX_READINGS);
+                let mut seen = Vec::new();
+                words.retain(|(id, _)| !seen.contains(id) && (seen.push(*id), seen.len() <= MAX_READINGS).1);
                 words
             })
             .collect();
-        Readings { words, arabizi }
+        Readings { words, daily, arabizi }
     }
 
     /// All phrases of the rows in a text, by start, shorter before longer.
@@ -87,37 +107,93 @@ impl Inner {
                 }
             }
         });
+        // يا جماعة (folks) is no جماع, تليفون (telephone) no تليف (cirrhosis): what is known as it stands is that word.
+        let best = words.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
+        let most = match self.stops.contains(form) {
+            true if form.starts_with('و') => AND_COST,
+            true => ARTICLE_COST,
+            false => best + STRIPPED_MARGIN,
+        };
+        words.retain(|(_, cost)| *cost <= most);
     }
 
-    fn latin_readings(&self, form: &str, arabizi: bool, is_known: &dyn Fn(&str) -> bool, words: &mut Vec<(u32, f32)>) {
+    /// The words that a Latin token may be. Says whether it is an Arabizi word of daily talk instead.
+    fn latin_readings(&self, form: &str, arabizi: bool, is_known: &dyn Fn(&str) -> bool, words: &mut Vec<(u32, f32)>) -> bool {
         words.extend(self.phrases.word(form).map(|id| (id, 0.0)));
-        words.extend(self.phrases.word(&stem_key(form)).map(|id| (id, 0.0)));
+        let as_typed = !words.is_empty();
+        words.extend(self.phrases.word(&noun_key(form)).map(|id| (id, 0.0)));
+        let stop = (arabizi || arabizi::has_letter_digit(form)) && self.stops_arabizi.contains(form);
         let certain = arabizi::has_letter_digit(form) && !self.phrases.word(form).is_some_and(|id| self.phrases.is_phrase(id));
-        let english = !words.is_empty()
-            || self.stops.contains(form)
-            || self.verbs.contains(form)
-            || self.stops_arabizi.contains(form)
-            || is_known(form);
-        if certain || (arabizi && !english) {
-            self.arabizi_readings(form, 0.0, words);
-            for attached in arabizi::ATTACHED {
-                if let Some(rest) = form.strip_prefix(attached).filter(|rest| rest.len() > 2) {
-                    self.arabizi_readings(rest, 0.1, words);
-                    words.extend(self.phrases.word(&stem_key(rest)).map(|id| (id, 0.2)));
-                }
+        if stop || !(certain || arabizi) {
+            if !as_typed && words.is_empty() && !self.stops.contains(form) && !self.verbs.contains(form) && !is_known(form) {
+                self.corrected_readings(form, words);
+            }
+            return false;
+        }
+        let english = !words.is_empty() || self.stops.contains(form) || self.verbs.contains(form) || is_known(form);
+        let short = english && !as_typed && form.len() <= SHORT_ENGLISH;
+        if english && !certain && !short {
+            return false;
+        }
+        let mut found = Vec::new();
+        self.arabizi_readings(form, 0.0, &mut found);
+        for rest in arabizi::ATTACHED.iter().filter_map(|attached| form.strip_prefix(attached)) {
+            self.arabizi_readings(rest, ATTACHED_COST, &mut found);
+        }
+        for rest in arabizi::POSSESSIVES.iter().filter_map(|ending| form.strip_suffix(ending)) {
+            self.arabizi_readings(rest, ATTACHED_COST, &mut found);
+        }
+        if found.is_empty() && words.is_empty() {
+            self.corrected_readings(form, words);
+        }
+        let best = found.iter().map(|(_, cost)| *cost).fold(MAX_COST, f32::min);
+        let is_daily = found.iter().any(|(id, cost)| id.is_none() && *cost <= best);
+        if short && !certain {
+            // An English word and an Arabic one in the same letters: only a plain word of daily talk takes it over.
+            return is_daily && best <= ARABIZI_COST;
+        }
+        // Of a word of daily talk only the same word in a longer name remains: `ras` in سماعة راس (headphones).
+        found.retain(|(_, cost)| *cost <= if is_daily { best } else { best + MARGIN });
+        words.extend(found.iter().filter_map(|(id, cost)| id.map(|id| (id, *cost))));
+        is_daily
+    }
+
+    /// Words of the rows that are one slip away: `haedphones`, `recomend`.
+    fn corrected_readings(&self, form: &str, words: &mut Vec<(u32, f32)>) {
+        let letters: Vec<char> = form.chars().collect();
+        if letters.len() < LEAST_CORRECTED || !form.bytes().all(|b| b.is_ascii_lowercase()) {
+            return;
+        }
+        let singular = stem::singular(form);
+        let allowed = if letters.len() >= spelling::TWO_SLIPS_FROM { 2 } else { 1 };
+        for (word, id) in self.spellings.get(&letters[0]).into_iter().flatten() {
+            let near = word.len().abs_diff(letters.len()) <= allowed && word.len() >= LEAST_CORRECTED - 1;
+            let slips = near.then(|| {
+                let singular: Vec<char> = singular.chars().collect();
+                let as_typed = spelling::distance(&letters, word, allowed);
+                as_typed.into_iter().chain(spelling::distance(&singular, word, allowed)).min()
+            });
+            if let Some(slips) = slips.flatten() {
+                words.push((*id, SLIP * slips as f32));
             }
         }
+        let best = words.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
+        words.retain(|(_, cost)| *cost <= best);
     }
 
-    fn arabizi_readings(&self, latin: &str, more: f32, words: &mut Vec<(u32, f32)>) {
-        for key in arabizi::latin_keys(latin) {
-            if key.chars().count() < LEAST_KEY {
-                continue;
-            }
+    /// The words that a Latin spelling sounds like; English ones where nothing but an article or possessive is attached.
+    fn arabizi_readings(&self, latin: &str, more: f32, found: &mut Vec<(Option<u32>, f32)>) {
+        if latin.len() < 3 {
+            return;
+        }
+        if more > 0.0 {
+            found.extend(self.phrases.word(&noun_key(latin)).map(|id| (Some(id), ARABIZI_COST + more)));
+        }
+        for key in arabizi::latin_keys(latin).iter().filter(|key| key.chars().count() >= LEAST_KEY) {
             for (word, id) in self.arabizi.get(key.as_str()).into_iter().flatten() {
-                let mismatch = arabizi::mismatch(word, latin);
-                if mismatch <= MAX_MISMATCH {
-                    words.push((*id, ARABIZI_COST + more + mismatch * 0.5));
+                let cost = sound::cost(word, latin, Spelled::Arabizi).unwrap_or(f32::INFINITY);
+                if ARABIZI_COST + more + cost <= MAX_COST {
+                    found.push((*id, ARABIZI_COST + more + cost));
                 }
             }
         }

@@ -4,23 +4,28 @@
 //! starts an Arabic one (شنطة لابتوب).
 
 use crate::analysis::{Script, stem};
-use crate::catalog::{BREAK, sketch_word};
-use crate::intent::{Concept, Role, Wish};
-use crate::lexicon::Lexicon;
+use crate::catalog::{BREAK, is_number, sketch_word};
+use crate::intent::{Role, Variant, Wish};
+use crate::lexicon::{Kinds, Lexicon};
 use crate::product::Language;
 use rustc_hash::FxHashSet;
 
 /// How much an accessory is worth where the thing itself is wanted.
-pub(super) const ACCESSORY: f32 = 0.35;
+const ACCESSORY: f32 = 0.35;
 /// A title whose part with the thing stands behind "for".
-const MEANT_FOR: f32 = 0.4;
+pub(super) const MEANT_FOR: f32 = 0.4;
 /// A title that names the thing late may still be it.
 const LATE: f32 = 0.9;
 /// Behind a thing these change nothing: a notebook PC, a headphone set.
 const CLASS_NOUNS: &[&str] = &[
-    "pc", "computer", "system", "device", "set", "unit", "kit", "machine", "player", "black", "white", "series", "model", "edition",
+    "pc", "computer", "system", "device", "set", "unit", "machine", "player", "black", "white", "series", "model", "edition", "bundle",
+    "combo",
 ];
-/// An accessory word so near makes the title one of an accessory.
+/// The name of a thing goes on over at most so many words: "Laptop Internal UK Keyboard".
+const NAME_GOES_ON: usize = 5;
+/// The words of a name stand at most so far apart in a title.
+const NAME_REACH: usize = 4;
+/// An accessory word so near makes the title one of an accessory, even behind a number: "Tablet 8 cell battery".
 const ACCESSORY_NEAR: usize = 4;
 /// From this word on a title is details.
 const LATE_FROM: usize = 8;
@@ -34,40 +39,44 @@ pub(crate) struct ThingWords {
     things: FxHashSet<u32>,
     /// Arabic ones: what stands before another is.
     arabic_things: FxHashSet<u32>,
+    /// Accessories named by two words of which the second alone is none: a privacy screen.
+    pairs: FxHashSet<(u32, u32)>,
+    /// Words that end the name of a thing: another one follows, or what it is like.
+    ends: FxHashSet<u32>,
     meant_for: FxHashSet<u32>,
     with: u32,
 }
 
 impl ThingWords {
     pub(crate) fn of(lexicon: &Lexicon) -> Self {
-        let word = |name: &str| {
-            let script = if Language::of(name) == Language::Arabic {
-                Script::Arabic
-            } else {
-                Script::Latin
-            };
-            sketch_word(&stem(name, script))
-        };
-        let meant_for = ["for", "fits", "compatible", "replacement", "with", "to", "متوافق", "مع", "pour"];
+        const MEANT_FOR: &[&str] = &["for", "fits", "compatible", "replacement", "with", "to", "متوافق", "مع", "pour"];
+        const ENDS: &[&str] = &["and", "or", "plus", "by", "in", "from", "و", "من"];
+        let english = |name: &&str| Language::of(name) == Language::English;
+        let arabic = |name: &&str| Language::of(name) == Language::Arabic;
+        let colours = lexicon.words_of(Kinds::COLOUR);
         Self {
-            accessories: lexicon.accessory_words().map(word).collect(),
-            english_accessories: lexicon
-                .accessory_words()
-                .filter(|name| Language::of(name) == Language::English)
-                .map(word)
-                .collect(),
+            accessories: lexicon.accessory_words().map(hashed).collect(),
+            english_accessories: lexicon.accessory_words().filter(english).map(hashed).collect(),
             things: lexicon
                 .thing_words()
-                .filter(|name| Language::of(name) == Language::English && !CLASS_NOUNS.contains(name))
-                .map(word)
+                .filter(|name| english(name) && !CLASS_NOUNS.contains(name))
+                .map(hashed)
                 .collect(),
-            arabic_things: lexicon
-                .thing_words()
-                .filter(|name| Language::of(name) == Language::Arabic)
-                .map(word)
+            arabic_things: lexicon.thing_words().filter(arabic).map(hashed).collect(),
+            pairs: lexicon
+                .words_of(Kinds::ACCESSORY)
+                .filter_map(|name| name.split_once(' '))
+                .filter(|(_, second)| english(second) && !second.contains(' '))
+                .map(|(first, second)| (hashed(first), hashed(second)))
                 .collect(),
-            meant_for: meant_for.map(word).into_iter().collect(),
-            with: word("with"),
+            ends: ENDS
+                .iter()
+                .copied()
+                .chain(colours.filter(|name| !name.contains(' ')))
+                .map(hashed)
+                .collect(),
+            meant_for: MEANT_FOR.iter().copied().map(hashed).collect(),
+            with: hashed("with"),
         }
     }
 
@@ -76,11 +85,7 @@ impl ThingWords {
         if wish.heads.is_empty() {
             return 1.0;
         }
-        let positions = sketch
-            .iter()
-            .enumerate()
-            .filter(|(_, word)| wish.heads.contains(word))
-            .map(|(at, _)| at);
+        let positions = (0..sketch.len()).filter(|at| wish.named_at(sketch, *at));
         let best = positions.map(|at| self.fit_at(sketch, at, wish)).fold(0.0_f32, f32::max);
         // The thing stands in another field, or under a name of several words.
         if best > 0.0 {
@@ -95,79 +100,99 @@ impl ThingWords {
     fn fit_at(&self, sketch: &[u32], at: usize, wish: &WishWords) -> f32 {
         let start = sketch[..at].iter().rposition(|word| *word == BREAK).map_or(0, |b| b + 1);
         let end = sketch[at..].iter().position(|word| *word == BREAK).map_or(sketch.len(), |b| at + b);
+        let before = &sketch[start..at];
+        let behind = &sketch[at + 1..end];
+        let goes_on = self.goes_on(sketch[at], behind, wish);
         // Who wants a case may get one "for" a phone, but not earbuds "with" a case.
-        let next = sketch[at + 1..end].first();
-        let compound = next.is_some_and(|word| self.things.contains(word) && !wish.words.contains(word));
         if wish.accessory {
-            return match (compound, sketch[start..at].contains(&self.with)) {
+            return match (goes_on, before.contains(&self.with)) {
                 (true, _) => ACCESSORY,
                 (false, true) => MEANT_FOR,
                 (false, false) => 1.0,
             };
         }
-        if sketch[start..at].iter().any(|word| self.meant_for.contains(word)) {
+        if before.iter().any(|word| self.meant_for.contains(word)) {
             return MEANT_FOR;
         }
-        let until = sketch[at + 1..end]
-            .iter()
-            .position(|word| self.meant_for.contains(word))
-            .map_or(end, |f| at + 1 + f);
-        let is_other = |word: &u32| self.accessories.contains(word) && !wish.words.contains(word);
-        let is_accessory = |word: &u32| self.english_accessories.contains(word) && !wish.words.contains(word);
-        let behind = &sketch[at + 1..until.min(at + 1 + ACCESSORY_NEAR)];
+        let meant_for = behind.iter().position(|word| self.meant_for.contains(word)).unwrap_or(behind.len());
+        let near = &behind[..meant_for.min(ACCESSORY_NEAR)];
         // The first thing of a title is what it is: "screen protector Desktop/Laptop Universal".
-        let before = &sketch[start..at];
+        let other_first = before
+            .iter()
+            .any(|word| self.accessories.contains(word) && !wish.words.contains(word));
         // شنطة لابتوب: Arabic puts the head first.
         let annexed = before
             .last()
             .is_some_and(|word| self.arabic_things.contains(word) && !wish.words.contains(word));
-        if annexed || compound || behind.iter().any(is_accessory) || before.iter().any(is_other) {
+        let accessory_near = near
+            .iter()
+            .any(|word| self.english_accessories.contains(word) && !wish.words.contains(word));
+        if annexed || goes_on || other_first || accessory_near {
             return ACCESSORY;
         }
         if at >= LATE_FROM { LATE } else { 1.0 }
     }
+
+    /// Whether the name that `word` stands in goes on and ends in another thing: English puts the head last.
+    fn goes_on(&self, word: u32, behind: &[u32], wish: &WishWords) -> bool {
+        let ends = |word: &u32| is_number(*word) || self.ends.contains(word) || self.meant_for.contains(word);
+        let name = &behind[..behind
+            .iter()
+            .take(NAME_GOES_ON)
+            .position(ends)
+            .unwrap_or(behind.len().min(NAME_GOES_ON))];
+        let mut last = word;
+        name.iter().any(|word| {
+            let pair = (std::mem::replace(&mut last, *word), *word);
+            self.pairs.contains(&pair) || self.things.contains(word) && !wish.words.contains(word)
+        })
+    }
+}
+
+/// A word of the rows as a title's sketch holds it.
+fn hashed(word: &str) -> u32 {
+    let script = match Language::of(word) {
+        Language::Arabic => Script::Arabic,
+        Language::English => Script::Latin,
+    };
+    sketch_word(&stem(word, script))
 }
 
 /// The wish's words, hashed as sketches are.
 pub(super) struct WishWords {
-    heads: FxHashSet<u32>,
+    /// The names of its heads; whole, since a computer is not yet a portable computer.
+    heads: Vec<Vec<u32>>,
     words: FxHashSet<u32>,
     accessory: bool,
 }
 
 impl WishWords {
     pub(super) fn of(wish: &Wish) -> Self {
-        let hashed = |concept: &Concept| -> Vec<u32> {
-            let last = concept.variants.iter().filter_map(|v| v.terms.last());
-            last.map(|term| {
-                let script = if Language::of(term) == Language::Arabic {
-                    Script::Arabic
-                } else {
-                    Script::Latin
-                };
-                sketch_word(&stem(term, script))
-            })
-            .collect()
+        let heads = wish.concepts.iter().filter(|c| c.role == Role::Head);
+        let words = wish.concepts.iter().filter(|c| c.role != Role::Context);
+        let name = |variant: &Variant| -> Vec<u32> {
+            let from = if variant.by_head { variant.head() } else { 0 };
+            let until = if variant.by_head { variant.head() + 1 } else { variant.terms.len() };
+            variant.terms[from..until].iter().map(|term| hashed(term)).collect()
         };
-        let heads = || wish.concepts.iter().filter(|c| c.role == Role::Head);
-        let words = wish
-            .concepts
-            .iter()
-            .filter(|c| c.role != Role::Context)
-            .flat_map(|c| c.variants.iter().flat_map(|v| &v.terms));
+        let mut heads: Vec<Vec<u32>> = heads.flat_map(|c| c.variants.iter().map(name)).collect();
+        heads.sort_unstable();
+        heads.dedup();
         Self {
-            heads: heads().flat_map(hashed).collect(),
+            heads,
             words: words
-                .map(|term| {
-                    let script = if Language::of(term) == Language::Arabic {
-                        Script::Arabic
-                    } else {
-                        Script::Latin
-                    };
-                    sketch_word(&stem(term, script))
-                })
+                .flat_map(|c| c.variants.iter().flat_map(|v| &v.terms))
+                .map(|term| hashed(term))
                 .collect(),
             accessory: wish.concepts.iter().any(|c| c.accessory && c.role != Role::Context),
         }
+    }
+
+    /// Whether a name of a head ends at a place of a title, its other words somewhere before: "WiFi 6 Router".
+    fn named_at(&self, sketch: &[u32], at: usize) -> bool {
+        self.heads.iter().any(|name| {
+            let Some((head, others)) = name.split_last() else { return false };
+            *head == sketch[at] && others.iter().all(|word| sketch[at.saturating_sub(NAME_REACH)..at].contains(word))
+        })
     }
 }

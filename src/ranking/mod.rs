@@ -17,7 +17,7 @@ use std::collections::HashMap;
 /// So many candidates are fetched for each product that is shown, and at least so many in all: the union that finds
 /// them is coarser than the scorer that orders them.
 const CANDIDATES_EACH: usize = 8;
-const LEAST_CANDIDATES: usize = 300;
+const LEAST_CANDIDATES: usize = 2000;
 /// From chat, a product much weaker than the best is no suggestion.
 const CHAT_FLOOR: f32 = 0.3;
 /// More are ranked than shown: some are dropped later, for what their stored text says.

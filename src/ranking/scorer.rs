@@ -1,7 +1,7 @@
 //! Features of a candidate -> one score, with the reasons in words.
 
 use super::Ranked;
-use super::kind::{ACCESSORY, ThingWords, WishWords};
+use super::kind::{MEANT_FOR, ThingWords, WishWords};
 use crate::catalog::{Candidate, Found};
 use crate::intent::{Role, Wish};
 
@@ -71,7 +71,7 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
     }
     let coverage = if wanted > 0.0 { covered / wanted } else { 1.0 };
     let fit = things.fit(&candidate.sketch, words);
-    if fit <= ACCESSORY && !wish.typed {
+    if fit <= MEANT_FOR && !wish.typed {
         return None;
     }
     if fit < 0.5 {

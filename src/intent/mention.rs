@@ -1,0 +1,232 @@
+//! Noun phrases: the runs of words of a message that may name a thing, and how sure it is that they do.
+//!
+//! A run ends at stop words, cues, limits, verbs, prepositions and commas. English names the thing with the last word of the run,
+//! Arabic with the first. A run may end in a word that no row knows: a "cpu overload" is no processor.
+
+use super::Context;
+use super::keyword;
+use super::utterance::Utterance;
+use crate::analysis::{Gap, Script, measured};
+use crate::lexicon::Kinds;
+
+/// A thing that the rows know.
+pub(super) const KNOWN: f32 = 1.0;
+/// A thing behind a word that no row knows, in Arabic: it may be what the unknown thing goes with.
+const BEHIND_UNKNOWN: f32 = 0.92;
+/// A brand of the catalog: people want brands, and talk of them.
+pub(super) const BRAND: f32 = 0.92;
+/// A thing one slip of the keyboard away.
+const MISSPELT: f32 = 0.68;
+/// An unknown word with a colour, material, size or measure: "a navy cardholder", "a 28 inch poster".
+const DESCRIBED: f32 = 0.65;
+/// An unknown word of several titles, or one behind a thing: with a sure cue only.
+const TITLE_WORD: f32 = 0.52;
+/// Words that neither rows nor titles know: only "want to buy" and its like make a wish of them.
+const UNKNOWN: f32 = 0.5;
+
+/// From here on a mention is one that rows or brands know.
+pub(super) const KNOWN_FROM: f32 = 0.66;
+
+/// From this cost on a Latin reading is a corrected one.
+const CORRECTED_FROM: f32 = 0.2;
+
+/// Words behind a thing that leave it what it is: a security camera system, a tripod kit.
+const CLASS_NOUNS: &[&str] = &[
+    "system", "systems", "set", "sets", "kit", "kits", "machine", "device", "unit", "units", "pack", "packs", "bundle", "combo", "player",
+    "type", "style", "thing", "things", "thingy", "stuff", "one", "ones", "plus", "pro", "max", "mini", "ultra", "model", "models",
+];
+
+/// What stands before a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Determiner {
+    /// "a", "some", "new", nothing.
+    Open,
+    /// "the socket", "that one": something that is there already.
+    Definite,
+    /// "my files", شاحني: somebody has it.
+    Possessed,
+}
+
+/// A noun phrase.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mention {
+    pub(super) start: usize,
+    /// Where the word stands that names the thing.
+    pub(super) head: usize,
+    pub(super) end: usize,
+    pub(super) sureness: f32,
+    pub(super) determiner: Determiner,
+}
+
+/// All noun phrases of a message, in order.
+pub(super) fn mentions(utterance: &Utterance<'_>, context: &Context<'_>) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < utterance.tokens.len() {
+        if !is_content(utterance, at, at, context) {
+            at += 1;
+            continue;
+        }
+        // "my wife pearl earrings": a person, and what they get.
+        let person = utterance
+            .lexeme_at(at)
+            .filter(|l| l.start == at && context.lexicon.kinds(l.what) == Kinds::PERSON);
+        if let Some(person) = person {
+            at = person.end;
+            continue;
+        }
+        let start = at;
+        at += 1;
+        while at < utterance.tokens.len() && utterance.tokens.token(at).gap <= Gap::Space && is_content(utterance, start, at, context) {
+            at += 1;
+        }
+        if let Some((head, sureness)) = head_of(utterance, start, at, context) {
+            mentions.push(Mention {
+                start,
+                head,
+                end: at,
+                sureness,
+                determiner: determiner(utterance, start, head),
+            });
+        }
+    }
+    mentions
+}
+
+/// "a light one", "the leather ones": what stands before it only describes.
+pub(super) fn before_one(utterance: &Utterance<'_>, end: usize) -> bool {
+    end < utterance.tokens.len() && utterance.tokens.token(end).gap <= Gap::Space && ONE.contains(&utterance.tokens.form(end))
+}
+
+/// Words that stand for a thing named before.
+pub(super) const ONE: &[&str] = &[
+    "one",
+    "ones",
+    "kind",
+    "واحد",
+    "واحده",
+    "وحده",
+    "wa7ed",
+    "wa7da",
+    "wa7de",
+    "wahed",
+    "wahda",
+    "wa7ad",
+];
+
+/// Whether a token belongs to the noun phrase that starts at `start`.
+fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Context<'_>) -> bool {
+    let (token, form) = (utterance.tokens.token(at), utterance.tokens.form(at));
+    let known = utterance.lexeme_at(at).is_some();
+    if token.script == Script::Sign || utterance.breaks(at) || utterance.stop[at] && !known {
+        return false;
+    }
+    if utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end) && !known || utterance.limits.iter().any(|l| l.start == at) {
+        return false;
+    }
+    if utterance.currencies.iter().any(|c| c.start <= at && at < c.end) || ONE.contains(&form) {
+        return false;
+    }
+    // "my card filled up", "screen cracked": what happened to the thing ends its name; "padded case" begins one.
+    if at > start && !known && form.len() > 4 && form.ends_with("ed") {
+        return false;
+    }
+    if token.script == Script::Number {
+        return at > start || measured(&utterance.tokens, at).is_some();
+    }
+    // "want to print", "they ship it": a verb, unless the phrase has begun or an article says that it is a noun.
+    let verb = context.lexicon.is_verb(form) && at == start && !behind_article(utterance, at);
+    !verb
+}
+
+/// Where the head of a run stands and how sure it is that it names a thing.
+fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Context<'_>) -> Option<(usize, f32)> {
+    let kinds = |at: usize| utterance.lexeme_at(at).map(|l| context.lexicon.kinds(l.what)).unwrap_or_default();
+    let things: Vec<_> = utterance
+        .lexemes
+        .iter()
+        .filter(|l| l.start >= start && l.end <= end && context.lexicon.kinds(l.what).is_thing() && !before_one(utterance, l.end))
+        .collect();
+    let brand = utterance.brands.iter().find(|b| b.start >= start && b.end <= end);
+    if let Some(first) = things.first() {
+        if utterance.tokens.token(first.start).script == Script::Arabic {
+            let begins = first.start == start || kinds(start) != Kinds::default() || brand.is_some_and(|b| b.start == start);
+            return Some((first.start, if begins { KNOWN } else { BEHIND_UNKNOWN }));
+        }
+        let last = things.last().unwrap_or(first);
+        let slips = last.cost >= CORRECTED_FROM;
+        return Some(match (ends_unknown(utterance, last.end, end, context), slips) {
+            (true, _) => (last.start, TITLE_WORD),
+            (false, true) => (last.start, MISSPELT),
+            (false, false) => (last.start, KNOWN),
+        });
+    }
+    if let Some(brand) = brand {
+        return Some((brand.start, BRAND));
+    }
+    let is_word = |at: &usize| {
+        let form = utterance.tokens.form(*at);
+        kinds(*at) == Kinds::default()
+            && keyword::says_something(utterance, *at, context)
+            && form.chars().all(char::is_alphabetic)
+            && !(*at > 0 && utterance.tokens.token(*at - 1).script == Script::Number && measured(&utterance.tokens, *at - 1).is_some())
+    };
+    let head = match utterance.tokens.token(end - 1).script {
+        Script::Arabic => (start..end).find(is_word)?,
+        _ => (start..end).rev().find(is_word)?,
+    };
+    let described = (start..end)
+        .any(|at| at != head && (kinds(at).has(Kinds::DESCRIBES.and(Kinds::PATTERN)) || measured(&utterance.tokens, at).is_some()));
+    Some(match (described, utterance.in_titles[head]) {
+        (true, _) => (head, DESCRIBED),
+        (false, true) => (head, TITLE_WORD),
+        (false, false) => (head, UNKNOWN),
+    })
+}
+
+/// Whether words that nobody knows go on behind a thing and become the head. A plural is a head already ("sd cards first"), and
+/// numbers and descriptions follow as they like ("iphone 13 pro black").
+fn ends_unknown(utterance: &Utterance<'_>, from: usize, end: usize, context: &Context<'_>) -> bool {
+    let is_unknown = |at: usize| {
+        utterance.tokens.token(at).script == Script::Latin
+            && utterance.lexeme_at(at).is_none()
+            && !CLASS_NOUNS.contains(&utterance.tokens.form(at))
+            && !utterance.brands.iter().any(|b| b.start <= at && at < b.end)
+            && keyword::says_something(utterance, at, context)
+    };
+    // Arabic puts what describes behind, in Latin letters too: "air fryer jdide".
+    if utterance.arabizi {
+        return false;
+    }
+    let plural = from > 0 && utterance.tokens.form(from - 1).len() > 3 && utterance.tokens.form(from - 1).ends_with('s');
+    from < end && is_unknown(from) && !plural
+}
+
+fn determiner(utterance: &Utterance<'_>, start: usize, head: usize) -> Determiner {
+    let before = if start > 0 && utterance.tokens.token(start).gap <= Gap::Space {
+        utterance.tokens.form(start - 1)
+    } else {
+        ""
+    };
+    let arabic_possessive = utterance.tokens.token(head).script == Script::Arabic
+        && utterance.lexeme_at(head).is_some_and(|l| l.cost >= POSSESSIVE_COST)
+        && utterance.tokens.form(head).ends_with(['ي', 'ك', 'ه', 'ا', 'و']);
+    match before {
+        _ if arabic_possessive => Determiner::Possessed,
+        "my" | "your" | "his" | "her" | "our" | "ur" => Determiner::Possessed,
+        "the" | "this" | "that" | "these" => Determiner::Definite,
+        _ => Determiner::Open,
+    }
+}
+
+/// What taking a possessive off costs at least (see `clitic`).
+const POSSESSIVE_COST: f32 = 0.1;
+
+fn behind_article(utterance: &Utterance<'_>, at: usize) -> bool {
+    at > 0
+        && utterance.tokens.token(at).gap <= Gap::Space
+        && matches!(
+            utterance.tokens.form(at - 1),
+            "a" | "an" | "new" | "some" | "any" | "one" | "good" | "my" | "your" | "the" | "for" | "of" | "those" | "these" | "another"
+        )
+}
