@@ -9,6 +9,7 @@ use super::schema::{column, sketch_word, stable_hash, state};
 use super::snapshot::{Snapshot, read_error};
 use crate::analysis::{Script, stem};
 use crate::error::Result;
+use crate::intent::Role;
 use crate::money::Currency;
 use crate::product::Language;
 use rustc_hash::FxHashMap;
@@ -119,8 +120,8 @@ impl Snapshot {
                 }
             }
         }
-        // A wish for a brand alone: every product of it.
-        if clauses.is_empty() {
+        // A wish for a brand alone: every product of it, whatever else it should be like.
+        if query.groups.iter().all(|concept| concept.role != Role::Head) {
             for brand in &query.filter.brands {
                 let clause = TermQuery::new(Term::from_field_text(self.fields.brand_key, brand), IndexRecordOption::Basic);
                 clauses.push((Occur::Should, Box::new(clause)));

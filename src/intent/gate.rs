@@ -42,9 +42,9 @@ pub(super) fn wishes(utterances: &[Utterance<'_>], context: &Context<'_>) -> Res
     let mut drafts: Vec<Draft> = Vec::new();
     for (at, utterance) in utterances.iter().enumerate() {
         let raised = raise(utterances, at, context).filter(|raised| {
-            // "I want to buy a phone" ... "I'd like more storage": more about the open wish, no new one.
+            // "I want to buy a phone" ... "I'd like more storage", "might buy it": more about the open wish, no new one.
             let open = drafts.last().is_some_and(|open| !open.ended && open.author == utterance.author);
-            raised.sureness >= REPLACES_FROM && !raised.part || !open
+            raised.sureness >= REPLACES_FROM && !raised.part && !raised.pointed || !open
         });
         if let Some(raised) = raised {
             let mut draft = Draft {
@@ -103,6 +103,8 @@ struct Raised {
     sureness: f32,
     /// It asks for a part: "I'd like a larger screen" behind a wish for a television.
     part: bool,
+    /// Its thing was named before and is only pointed at.
+    pointed: bool,
     cue_end: usize,
 }
 
@@ -128,7 +130,7 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
     }
     let (_, cue, thing) = best?;
     let before = thing.source != at;
-    let (sureness, part) = (thing.sureness, thing.part);
+    let (sureness, part, pointed) = (thing.sureness, thing.part, thing.pointed);
     let used: &[bool] = if before { &[] } else { &price.used };
     let mut gathered = keyword::gather(&utterances[thing.source], &thing.range, used, context, false);
     gathered.ensure_head();
@@ -143,12 +145,13 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
             false,
         ));
     }
-    if let Some(owner) = gathered
-        .is_accessory()
-        .then(|| belongs_to(utterances, at, thing.source, &thing.range, context))
-        .flatten()
+    if let Some(accessory) = gathered.lone_accessory()
+        && let Some((owner, made_for)) = belongs_to(utterances, at, thing.source, &thing.range, &accessory, context)
     {
         gathered.concepts.push(owner);
+        if let Some(made_for) = made_for {
+            gathered.rename_head(Concept::of_lexeme(context.lexicon, made_for, Role::Head, 1.0));
+        }
     }
     let skipped = if before { 0..0 } else { thing.range };
     gathered.add_context(rest_of_message(utterance, skipped, &price.used, context));
@@ -159,6 +162,7 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         wish,
         sureness,
         part,
+        pointed,
         cue_end: cue.end,
     })
 }
@@ -253,6 +257,7 @@ fn refine(open: &mut Draft, newer: Draft) {
 fn finished(draft: Draft) -> Wish {
     let mut wish = draft.wish;
     wish.message = draft.message;
+    wish.words = wish.concepts.iter().map(|concept| concept.name.clone()).collect();
     if !wish.authors.contains(&draft.author) {
         wish.authors.insert(0, draft.author);
     }

@@ -10,9 +10,9 @@ use crate::product::Condition;
 use std::ops::Range;
 
 /// Weights of a word within the tokens of the wish itself; the head counts 1.
-const ATTRIBUTE: f32 = 0.6;
-const TITLE_WORD: f32 = 0.6;
-const MEASURE: f32 = 0.6;
+const ATTRIBUTE: f32 = 0.8;
+const TITLE_WORD: f32 = 0.8;
+const MEASURE: f32 = 0.7;
 const COMPATIBLE: f32 = 0.8;
 const SECOND_THING: f32 = 0.4;
 /// Recipients and occasions stand in few titles, and there they matter.
@@ -351,17 +351,24 @@ impl Gathered {
         }
     }
 
-    /// Whether the thing is one for another thing, and nothing says yet for which.
-    pub(super) fn is_accessory(&self) -> bool {
-        let head = self.concepts.iter().find(|c| c.role == Role::Head);
-        let alone = self.concepts.iter().all(|c| c.role == Role::Head || c.describes);
-        alone && head.is_some_and(|head| head.accessory && !head.name.contains(' '))
+    /// The name of the thing where it is one for another thing, and nothing says yet for which.
+    pub(super) fn lone_accessory(&self) -> Option<String> {
+        let head = self.concepts.iter().find(|c| c.role == Role::Head)?;
+        let alone = self.concepts.iter().all(|c| c.role == Role::Head || c.describes) && self.brands.is_empty();
+        (alone && head.accessory && !head.name.contains(' ')).then(|| head.name.clone())
+    }
+
+    /// A surer name for the head: the phone case that a case turned out to be.
+    pub(super) fn rename_head(&mut self, head: Concept) {
+        if let Some(old) = self.concepts.iter_mut().find(|c| c.role == Role::Head) {
+            *old = head;
+        }
     }
 
     /// A wish must have a head: the first thing or word, if the rows named none.
     pub(super) fn ensure_head(&mut self) {
         if !self.concepts.iter().any(|c| c.role == Role::Head)
-            && let Some(first) = self.concepts.iter_mut().find(|c| c.role == Role::Modifier)
+            && let Some(first) = self.concepts.iter_mut().find(|c| c.role == Role::Modifier && !c.describes)
         {
             first.role = Role::Head;
             first.weight = 1.0;

@@ -36,6 +36,13 @@ const CLASS_NOUNS: &[&str] = &[
     "type", "style", "thing", "things", "thingy", "stuff", "one", "ones", "plus", "pro", "max", "mini", "ultra", "model", "models",
 ];
 
+/// What things come in; what follows "of" is the thing.
+const CONTAINERS: &[&str] = &[
+    "box", "boxes", "pack", "packs", "packet", "bag", "bags", "bottle", "bottles", "can", "cans", "jar", "pair", "pairs", "set", "sets",
+    "roll", "rolls", "bunch", "bundle", "case", "tub", "tube", "carton", "crate", "stack", "piece", "pieces", "type", "kind", "sort",
+    "style",
+];
+
 /// What stands before a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Determiner {
@@ -79,6 +86,12 @@ pub(super) fn mentions(utterance: &Utterance<'_>, context: &Context<'_>) -> Vec<
         at += 1;
         while at < utterance.tokens.len() && utterance.tokens.token(at).gap <= Gap::Space && is_content(utterance, start, at, context) {
             at += 1;
+        }
+        // "a bulk box of AAs": the box is only how they come.
+        let contains =
+            at < utterance.tokens.len() && utterance.tokens.form(at) == "of" && CONTAINERS.contains(&utterance.tokens.form(at - 1));
+        if contains {
+            continue;
         }
         if let Some((head, sureness)) = head_of(utterance, start, at, context) {
             mentions.push(Mention {

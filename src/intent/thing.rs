@@ -86,6 +86,8 @@ pub(super) struct Thing {
     pub(super) range: Range<usize>,
     /// It is what other things consist of: a screen, a battery.
     pub(super) part: bool,
+    /// It was named before; here stands only what points at it.
+    pub(super) pointed: bool,
 }
 
 pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, context: &Context<'_>) -> Option<Thing> {
@@ -115,6 +117,7 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
             source: at,
             range: mention.start..end.max(mention.end),
             part: is_part(utterance, mention, context),
+            pointed: false,
         });
     }
     pointed_at(utterances, at, cue, points, context)
@@ -184,13 +187,12 @@ fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range
     let said = |c: &Spanned<(Cue, f32)>| near(c) && !names(c.end);
     // "ordering one today", "where can i get some": the row itself ends in what points, or it follows.
     let last = utterance.tokens.form(cue.end - 1);
-    let by_row = ONE.contains(&last) && !names(cue.end);
+    let by_row = (cue.start..cue.end).any(|at| ONE.contains(&utterance.tokens.form(at))) && !names(cue.end);
     // "where can i get some", "where do they sell those": buying it, and nothing follows that would be the thing.
     let pronoun = PRONOUNS.contains(&last) || cue.end < sentence.end && PRONOUNS.contains(&utterance.tokens.form(cue.end));
     let nothing_behind = !utterance.mentions.iter().any(|m| m.end > cue.end && m.start < sentence.end);
     let follows = pronoun && nothing_behind && cue.what.1 >= SURE_CUE;
-    let in_gap = cue.gapped && (cue.start..cue.end).any(|at| ONE.contains(&utterance.tokens.form(at)));
-    if by_row || follows || in_gap || utterance.cues.iter().any(said) {
+    if by_row || follows || utterance.cues.iter().any(said) {
         return Pointing::Said;
     }
     let clause = utterance.clause(cue.start);
@@ -231,8 +233,9 @@ fn pointed_at(
         for mention in named.mentions.iter().filter(before) {
             let mut weight = mention.sureness - OLDER * (at - source) as f32;
             weight += if is_missed(named, mention) { MISSED } else { 0.0 };
-            // Things with an article are the scenery: "hand the slides in ... i'll buy one".
-            weight -= if mention.determiner == Determiner::Definite { SCENERY } else { 0.0 };
+            // Things with an article or preposition are the scenery: "hand the slides in ... i'll buy one", "a watch with gps".
+            let scenery = mention.determiner == Determiner::Definite || mention.start > 0 && named.breaks(mention.start - 1);
+            weight -= if scenery { SCENERY } else { 0.0 };
             weight -= if is_part(named, mention, context) { PART } else { 0.0 };
             // Of equals the one named last.
             if best.is_none_or(|(most, ..)| weight >= most) {
@@ -246,6 +249,7 @@ fn pointed_at(
         source,
         range: mention.start..mention.end,
         part: false,
+        pointed: true,
     })
 }
 
@@ -281,14 +285,17 @@ fn starts_elsewhere(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, senten
     matches!(utterance.tokens.form(cue.end), "that" | "which" | "if" | "when" | "because" | "so") && cue.what.0 == Cue::Want
 }
 
-/// The product that was spoken of before an accessory was asked for: "wiped my laptop ... i want a case for it".
+/// The product that was spoken of before an accessory was asked for ("wiped my laptop ... i want a case for it"), and the accessory
+/// made for it where the rows know one: a laptop case.
 pub(super) fn belongs_to(
     utterances: &[Utterance<'_>],
     at: usize,
     source: usize,
     range: &Range<usize>,
+    accessory: &str,
     context: &Context<'_>,
-) -> Option<Concept> {
+) -> Option<(Concept, Option<LexemeId>)> {
+    let mut nearest = None;
     for earlier in (at.saturating_sub(LOOK_BACK)..=at).rev() {
         let is_owner = |l: &&Spanned<LexemeId>| {
             let own = earlier == source && l.overlaps(range);
@@ -296,11 +303,24 @@ pub(super) fn belongs_to(
             kinds.has(Kinds::PRODUCT) && !kinds.has(Kinds::ACCESSORY) && !own
         };
         let mentioned = |l: &&Spanned<LexemeId>| utterances[earlier].mentions.iter().any(|m| m.head == l.start);
-        if let Some(owner) = utterances[earlier].lexemes.iter().filter(mentioned).rfind(is_owner) {
-            return Some(Concept::of_lexeme(context.lexicon, owner.what, Role::Modifier, OWNER));
+        for owner in utterances[earlier].lexemes.iter().filter(mentioned).filter(is_owner).rev() {
+            let concept = || Concept::of_lexeme(context.lexicon, owner.what, Role::Modifier, OWNER);
+            if let Some(made_for) = context.lexicon.accessory_for(owner.what, accessory) {
+                return Some((concept(), Some(made_for)));
+            }
+            nearest = nearest.or_else(|| Some((concept(), None)));
+        }
+        let brand = utterances[earlier]
+            .brands
+            .iter()
+            .rfind(|b| earlier != source || b.end <= range.start || b.start >= range.end);
+        if let (None, Some(brand)) = (&nearest, brand) {
+            let name = &brand.keys[0];
+            let terms = name.split(' ').map(str::to_owned).collect();
+            nearest = Some((Concept::of_terms(name, terms, Role::Modifier, OWNER), None));
         }
     }
-    None
+    nearest
 }
 
 /// "want to sleep", "i need you to call": a verb follows the cue and no buying is meant.
@@ -327,6 +347,11 @@ pub(super) fn is_contrary(cue: Cue) -> bool {
 
 /// Where the first contrary cue behind `from` starts.
 fn contrary_after(utterance: &Utterance<'_>, from: usize) -> usize {
-    let contrary = utterance.cues.iter().filter(|c| c.start >= from && is_contrary(c.what.0));
+    // What also names a thing is no contrary talk: "one of those plug in drives".
+    let names = |c: &Spanned<(Cue, f32)>| utterance.lexemes.iter().any(|l| l.start <= c.start && c.end <= l.end);
+    let contrary = utterance
+        .cues
+        .iter()
+        .filter(|c| c.start >= from && is_contrary(c.what.0) && !names(c));
     contrary.map(|c| c.start).min().unwrap_or(usize::MAX)
 }

@@ -278,6 +278,15 @@ impl Lexicon {
         named.map(|(id, name, language)| (self.kinds(id), head_word(name, language)))
     }
 
+    /// The accessory of this name for a thing, where a row has one: phone, case -> phone case.
+    pub(crate) fn accessory_for(&self, thing: LexemeId, accessory: &str) -> Option<LexemeId> {
+        let names = self.names(thing);
+        let owners = names.iter().filter(|(_, weight)| *weight >= 0.7).map(|(id, _)| self.name(*id));
+        owners
+            .flat_map(|owner| [format!("{owner} {accessory}"), format!("{accessory} {owner}")])
+            .find_map(|name| self.lexeme(&name))
+    }
+
     /// The lexeme of a folded English or French phrase, words as they stand.
     pub(crate) fn lexeme(&self, name: &str) -> Option<LexemeId> {
         self.0.graph.find(name)

@@ -122,6 +122,10 @@ impl Inner {
         words.extend(self.phrases.word(form).map(|id| (id, 0.0)));
         let as_typed = !words.is_empty();
         words.extend(self.phrases.word(&noun_key(form)).map(|id| (id, 0.0)));
+        // "toniight", "soo": a word of daily talk with a finger left on the key.
+        if words.is_empty() && !self.stops.contains(form) && self.stops.contains(undoubled(form).as_str()) {
+            return true;
+        }
         let stop = (arabizi || arabizi::has_letter_digit(form)) && self.stops_arabizi.contains(form);
         let certain = arabizi::has_letter_digit(form) && !self.phrases.word(form).is_some_and(|id| self.phrases.is_phrase(id));
         if stop || !(certain || arabizi) {
@@ -198,6 +202,17 @@ impl Inner {
             }
         }
     }
+}
+
+/// Doubled letters written once.
+fn undoubled(form: &str) -> String {
+    let mut out = String::with_capacity(form.len());
+    out.extend(
+        form.chars()
+            .scan(None, |before, c| Some((before.replace(c) != Some(c)).then_some(c)))
+            .flatten(),
+    );
+    out
 }
 
 /// Whether a text is written in Arabizi or French: a digit used as a letter, or words that only those have.
