@@ -1,6 +1,6 @@
 //! What became of each row: nothing is lost silently.
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use serde::Serialize;
 use std::fmt;
 
@@ -82,8 +82,20 @@ impl ImportReport {
         self.rejected * 2 > self.rows
     }
 
+    /// An error if more than half of the rows are bad.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.is_mostly_bad() {
+            return Err(Error::feed("more than half of the rows are bad; nothing was imported"));
+        }
+        Ok(())
+    }
+
+    /// The error with this report as its source, where it is one of a feed.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        if error.is_feed() { error.with_source(self.clone()) } else { error }
+    }
+
     pub(super) fn problem(&mut self, problem: Met<'_>) {
-        let file = self.files.last().map(|f| f.name.clone()).unwrap_or_default();
         let same = |p: &Problem| p.reason == problem.reason && p.field.as_deref() == problem.field && p.rejected == problem.rejected;
         let at = match self.problems.iter().position(same) {
             Some(at) => at,
@@ -103,6 +115,7 @@ impl ImportReport {
         let entry = &mut self.problems[at];
         entry.count += 1;
         if entry.first.len() < SHOWN {
+            let file = self.files.last().map(|f| f.name.clone()).unwrap_or_default();
             let value = problem.value.chars().take(SHOWN_CHARACTERS).collect();
             entry.first.push(ProblemRow {
                 file,
@@ -137,7 +150,11 @@ impl fmt::Display for ImportReport {
             write!(f, ", {} deleted", self.deleted)?;
         }
         for problem in &self.problems {
-            let what = if problem.rejected { "rejected" } else { "field dropped" };
+            let what = match (problem.rejected, &problem.field) {
+                (true, _) => "rejected",
+                (false, Some(_)) => "field dropped",
+                (false, None) => "noted",
+            };
             let field = problem.field.as_ref().map(|f| format!("{f}: ")).unwrap_or_default();
             write!(f, "\n  {} x {what}: {field}{}", problem.count, problem.reason)?;
             if let Some(row) = problem.first.first() {
