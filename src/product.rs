@@ -266,10 +266,15 @@ impl Language {
     /// ("سماعات Sony WH-1000XM4"), English ones carry no Arabic.
     pub fn of(text: &str) -> Self {
         let (mut arabic, mut other) = (0_usize, 0_usize);
-        for letter in text.chars().filter(|c| c.is_alphabetic()) {
-            let is_arabic =
-                matches!(letter, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}');
-            *(if is_arabic { &mut arabic } else { &mut other }) += 1;
+        for c in text.chars() {
+            match c {
+                // The letters of nearly every title, without a look into the tables of Unicode.
+                'A'..='Z' | 'a'..='z' => other += 1,
+                '\u{620}'..='\u{64A}' => arabic += 1,
+                _ if !c.is_alphabetic() => {}
+                '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => arabic += 1,
+                _ => other += 1,
+            }
         }
         if arabic > 0 && arabic * 2 >= other {
             Self::Arabic

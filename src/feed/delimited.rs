@@ -5,6 +5,7 @@ use super::encoding::Decoder;
 use super::lines::{Line, Lines};
 use super::mapping::{Field, Target, target};
 use super::row::Row;
+use super::text::has_byte;
 use crate::error::{Error, Result};
 use std::io::{self, BufRead, Read};
 
@@ -140,7 +141,7 @@ impl Splitter {
     /// The fields of one record.
     fn split<'a>(&'a mut self, record: &'a str, quotes_are_letters: bool) -> Fields<'a> {
         let plain = |record: &'a str| Fields::Plain(record.split(char::from(self.delimiter)));
-        if quotes_are_letters || !record.contains('"') {
+        if quotes_are_letters || !has_byte(record.as_bytes(), b'"') {
             return plain(record);
         }
         let source = self.reader.get_mut();

@@ -1,5 +1,6 @@
 //! Lines of a file with their numbers, and records whose quoted fields hold line ends.
 
+use super::text::has_byte;
 use crate::error::{Error, Result};
 use std::collections::VecDeque;
 use std::io::BufRead;
@@ -53,7 +54,7 @@ impl<R: BufRead> Lines<R> {
     pub(super) fn record(&mut self, delimiter: u8) -> Result<Option<Line<'_>>> {
         let Some(first) = self.fill()? else { return Ok(None) };
         let mut quotes = Quotes::new(delimiter);
-        if !self.buffer.contains(&b'"') || !quotes.are_open_after(&self.buffer) {
+        if !has_byte(&self.buffer, b'"') || !quotes.are_open_after(&self.buffer) {
             return Ok(Some(self.filled(first, false)));
         }
         let mut record = std::mem::take(&mut self.buffer);

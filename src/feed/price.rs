@@ -1,6 +1,7 @@
 //! The written forms of prices and currencies.
 
 use crate::money::{Currency, Money};
+use std::borrow::Cow;
 
 /// A price of more than this many major units is a mistake.
 const MAX_MAJOR: i64 = 1_000_000_000;
@@ -84,7 +85,12 @@ pub(super) fn price(text: &str, default: Option<Currency>) -> Option<Money> {
     let is_bare = before.is_empty() && after.is_empty();
     let currency = named.or(default.filter(|_| is_bare))?;
     let number = decimal(number)?;
-    let money = Money::from_decimal(&format!("{fraction}{number}"), currency).ok()?;
+    let number = if fraction.is_empty() {
+        number
+    } else {
+        Cow::Owned(format!("{fraction}{number}"))
+    };
+    let money = Money::from_decimal(&number, currency).ok()?;
     (money.minor() / 10_i64.pow(currency.exponent()) <= MAX_MAJOR).then_some(money)
 }
 
@@ -109,9 +115,11 @@ fn code(text: &str) -> Option<Currency> {
 
 /// `1,299.00`, `1.299,00`, `1 299,00`, `1'299.00` -> `1299.00`. The last sign before one or two digits, or three behind a
 /// lone zero-free dot, is the fraction's.
-fn decimal(number: &str) -> Option<String> {
-    if number.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(number.to_owned());
+fn decimal(number: &str) -> Option<Cow<'_, str>> {
+    let cents = number.split_once('.').filter(|(_, fraction)| fraction.len() <= 2);
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if digits(number) || cents.is_some_and(|(whole, fraction)| digits(whole) && digits(fraction)) {
+        return Some(Cow::Borrowed(number));
     }
     let groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).collect();
     let known = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'' | '’' | '\u{A0}' | '\u{202F}' | '\u{2009}');
@@ -123,20 +131,20 @@ fn decimal(number: &str) -> Option<String> {
     let repeated = number.matches(sign).count() > 1;
     // 1,299 is a thousand; 1.299 is a price in dinars or one and a bit: dots are fractions.
     let thousands = last.len() == 3 && (sign != '.' || repeated) || !matches!(sign, '.' | ',');
-    Some(if thousands {
+    Some(Cow::Owned(if thousands {
         groups.concat()
     } else {
         format!("{}.{last}", before.concat())
-    })
+    }))
 }
 
 /// ASCII digits and signs; what cannot be seen is left out (`٤٩ ر.س.\u{200F}`).
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let shown = text.chars().filter(|c| !super::text::is_invisible(*c));
-    shown.map(plain_digit).collect()
+    Cow::Owned(shown.map(plain_digit).collect())
 }
 
 fn plain_digit(c: char) -> char {

@@ -41,9 +41,9 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn add(&mut self, target: Target, value: impl Into<Cow<'a, str>>) {
-        let value = value.into();
+        let value = trimmed(value.into());
         // A row of a hostile feed repeats a field without end.
-        if value.trim().is_empty() || self.values.len() >= MAX_ATTRIBUTES * 2 {
+        if value.is_empty() || self.values.len() >= MAX_ATTRIBUTES * 2 {
             return;
         }
         if let Place::Field(field) = target.place {
@@ -68,7 +68,7 @@ impl<'a> Row<'a> {
 
     pub(super) fn get(&self, field: Field) -> Option<&str> {
         let slot = self.first[field as usize];
-        (slot != NONE).then(|| self.values[usize::from(slot)].1.trim())
+        (slot != NONE).then(|| &*self.values[usize::from(slot)].1)
     }
 
     /// The same, where what stands for nothing (`null`, `N/A`) is nothing.
@@ -138,6 +138,18 @@ impl<'a> Row<'a> {
         };
         text.attributes.sort_by_key(|(name, _)| place(name));
         text.attributes.truncate(MAX_ATTRIBUTES);
+    }
+}
+
+fn trimmed(value: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = value.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic) {
+        return value;
+    }
+    match value {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() < text.len() => Cow::Owned(text.trim().to_owned()),
+        owned => owned,
     }
 }
 

@@ -69,19 +69,46 @@ fn cut(text: &str, most: usize) -> &str {
     &text[..end]
 }
 
-/// ASCII without anything to clean: most values of most feeds.
+/// ASCII without anything to clean: most values of most feeds. No early end: so the compiler looks at many bytes at once.
 fn is_plain(raw: &str) -> bool {
-    let mut space = false;
-    raw.bytes().all(|b| {
-        let doubled = space && b == b' ';
-        space = b == b' ';
-        !doubled && matches!(b, b' '..=b'~') && b != b'&' && b != b'<'
-    })
+    let bytes = raw.as_bytes();
+    let usual = bytes
+        .iter()
+        .fold(true, |usual, b| usual & matches!(b, b' '..=b'~') & (*b != b'&') & (*b != b'<'));
+    let doubled = bytes
+        .iter()
+        .zip(bytes.iter().skip(1))
+        .fold(false, |doubled, (a, b)| doubled | ((*a == b' ') & (*b == b' ')));
+    usual && !doubled
 }
 
-/// Bytes at which a character may begin that is not simply kept; 0xD8 is the lead of half the Arabic letters and of one mark.
-fn is_special(byte: u8) -> bool {
-    byte <= b' ' || matches!(byte, b'<' | 0x7F | 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xE3 | 0xEF)
+/// Whether a byte stands in it, many at a time.
+pub(super) fn has_byte(bytes: &[u8], wanted: u8) -> bool {
+    bytes.iter().fold(false, |found, b| found | (*b == wanted))
+}
+
+/// How many bytes at the start are simply kept: until a tag, a control, a mark that shows nothing, or a second space.
+fn kept_run(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+        let keeps = match byte {
+            b' ' => at > 0 && next > b' ',
+            b'<' => false,
+            b'!'..=b'~' => true,
+            // Leads of marks: 0xD8 of half the Arabic letters too, 0xC2 of signs such as ®.
+            0xD8 => next != 0x9C,
+            0xC2 => next > 0xA0 && next != 0xAD,
+            0xE1..=0xE3 | 0xEF => false,
+            0x80.. => true,
+            _ => false,
+        };
+        if !keeps {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// Tags become spaces, the inside of scripts and styles nothing; runs of spaces one.
@@ -89,7 +116,7 @@ fn without_markup(text: &str, most: usize) -> String {
     let mut out = String::with_capacity(text.len().min(most + 4));
     let mut rest = text;
     while !rest.is_empty() && out.len() <= most {
-        let run = rest.bytes().position(is_special).unwrap_or(rest.len());
+        let run = kept_run(rest.as_bytes());
         out.push_str(&rest[..run]);
         rest = &rest[run..];
         let Some(c) = rest.chars().next() else { break };
@@ -213,37 +240,29 @@ fn calmed(title: &str, brand: Option<&str>) -> String {
     out
 }
 
+/// Drops a word from its fourth time on.
 fn unstuffed(title: String) -> String {
-    let words = title.split(' ').count();
-    if words <= MAX_REPEATED {
+    let words: Vec<(&str, &str)> = title
+        .split(' ')
+        .map(|word| (word, word.trim_matches(|c: char| !c.is_alphanumeric())))
+        .collect();
+    let is_stuffing = |at: usize| {
+        let plain = words[at].1;
+        // Two letters are no keyword: `a`, `of`.
+        let before = words[..at].iter().filter(|(_, other)| other.eq_ignore_ascii_case(plain));
+        plain.len() > 2 && before.count() >= MAX_REPEATED
+    };
+    let stuffing: Vec<usize> = (MAX_REPEATED..words.len()).filter(|at| is_stuffing(*at)).collect();
+    if stuffing.is_empty() {
         return title;
     }
-    let mut seen: Vec<(String, usize)> = Vec::with_capacity(words);
-    let mut dropped = false;
-    let kept: Vec<&str> = title
-        .split(' ')
-        .filter(|word| {
-            let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if plain.chars().count() < 3 {
-                return true;
-            }
-            let plain = plain.to_lowercase();
-            let count = match seen.iter_mut().find(|(known, _)| *known == plain) {
-                Some((_, count)) => count,
-                None => {
-                    seen.push((plain, 0));
-                    match seen.last_mut() {
-                        Some((_, count)) => count,
-                        None => return true,
-                    }
-                }
-            };
-            *count += 1;
-            dropped |= *count > MAX_REPEATED;
-            *count <= MAX_REPEATED
-        })
+    let kept: Vec<&str> = words
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| stuffing.binary_search(at).is_err())
+        .map(|(_, (word, _))| *word)
         .collect();
-    if dropped { kept.join(" ") } else { title }
+    kept.join(" ")
 }
 
 #[cfg(test)]

@@ -30,6 +30,10 @@ pub(super) fn stands_for_nothing(text: &str) -> bool {
 }
 
 pub(super) fn availability(text: &str) -> Option<Availability> {
+    // As Google and OpenAI write it: nearly every row.
+    if matches!(text, "in_stock" | "in stock") {
+        return Some(Availability::InStock);
+    }
     let word: String = text
         .trim_end_matches('/')
         .rsplit('/')
@@ -175,9 +179,12 @@ pub(super) fn link(text: &str) -> Option<String> {
         .iter()
         .find(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
     let host = text[scheme.len()..].split(['/', '?', '#']).next()?;
+    let is_usual = text
+        .bytes()
+        .all(|b| matches!(b, b'!'..=b'~') && !matches!(b, b'"' | b'<' | b'>' | b'\\'));
     let odd = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\') || super::text::is_invisible(c);
     let named = !host.is_empty() && !host.contains('@') && host.chars().next().is_some_and(char::is_alphanumeric);
-    if text.len() > MAX_LINK_BYTES || !named || text.chars().any(odd) {
+    if text.len() > MAX_LINK_BYTES || !named || !is_usual && text.chars().any(odd) {
         return None;
     }
     let mut link = text.to_owned();
