@@ -134,7 +134,9 @@ pub(super) fn read(input: &mut impl BufRead, layout: Layout, decoder: Decoder, r
     }
     let mut lines = Lines::new(input, b'\n');
     let mut seller = String::new();
-    let (before, mut trailer, mut last_is_cut) = (rows.report.rows, None, false);
+    let (before, mut trailer) = (rows.report.rows, None);
+    // Columns of the last row and of the widest.
+    let (mut last, mut widest) = (0, 0);
     while let Some(line) = lines.line()? {
         let (text, repair) = decoder.decode(line.bytes);
         if text.trim().is_empty() {
@@ -147,7 +149,9 @@ pub(super) fn read(input: &mut impl BufRead, layout: Layout, decoder: Decoder, r
             _ if line.is_too_long => rows.reject(line.number, "the line is too long", ""),
             _ => {
                 rows.repaired(line.number, repair);
-                last_is_cut = !take(&line, &text, &seller, layout, rows)?;
+                last = text.split(char::from(layout.delimiter)).count();
+                widest = widest.max(last);
+                take(&line, &text, &seller, layout, rows)?;
             }
         }
     }
@@ -155,14 +159,15 @@ pub(super) fn read(input: &mut impl BufRead, layout: Layout, decoder: Decoder, r
     match trailer {
         Some((_, told)) if told.parse() == Ok(count) => {}
         Some((number, told)) => rows.note(number, "the trailer counts other rows than the file has", &told),
-        None if last_is_cut && lines.ends_open() => return Err(Error::feed("the file ends too early: within a row, without a trailer")),
+        None if !layout.is_delta && last < widest.max(COLUMNS.len()) && lines.ends_open() => {
+            return Err(Error::feed("the file ends too early: within a row, without a trailer"));
+        }
         None => rows.note(0, "no trailer (TRL): the file may end too early", ""),
     }
     Ok(())
 }
 
-/// Reads a row; false if it has too few columns.
-fn take(line: &Line<'_>, text: &str, seller: &str, layout: Layout, rows: &mut Rows<'_>) -> Result<bool> {
+fn take(line: &Line<'_>, text: &str, seller: &str, layout: Layout, rows: &mut Rows<'_>) -> Result<()> {
     let delimiter = char::from(layout.delimiter);
     let mut row = Row::at(line.number);
     row.add(Target::field(Field::Seller, 0), seller);
@@ -170,13 +175,13 @@ fn take(line: &Line<'_>, text: &str, seller: &str, layout: Layout, rows: &mut Ro
     if layout.is_delta {
         let Some(action) = action(text.as_bytes(), layout.delimiter) else {
             rows.reject(line.number, "neither I nor U nor D at the end of the row", text);
-            return Ok(true);
+            return Ok(());
         };
         text = text.trim_end();
         text = &text[..text.len() - 2];
         if action == b'D' {
             row.add(Target::field(Field::Id, 0), text.split(delimiter).next().unwrap_or_default());
-            return rows.delete(&row).map(|()| true);
+            return rows.delete(&row);
         }
     }
     let columns: Vec<&str> = text.split(delimiter).collect();
@@ -187,10 +192,10 @@ fn take(line: &Line<'_>, text: &str, seller: &str, layout: Layout, rows: &mut Ro
         "more columns than the format has"
     } else {
         fill(&mut row, &columns);
-        return rows.take(&row).map(|()| true);
+        return rows.take(&row);
     };
     rows.reject(line.number, reason, text);
-    Ok(columns.len() >= COLUMNS.len())
+    Ok(())
 }
 
 fn fill<'a>(row: &mut Row<'a>, columns: &[&'a str]) {
