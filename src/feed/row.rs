@@ -108,16 +108,19 @@ impl<'a> Row<'a> {
     }
 
     fn plain(&self, field: Field) -> Option<String> {
-        let plain = self.filled(field).map(|raw| text::clean(raw, MAX_VALUE));
-        plain.filter(|text| !text.is_empty())
+        let plain = self.get(field).map(|raw| text::clean(raw, MAX_VALUE));
+        plain.filter(|text| is_something(text))
     }
 
     fn fill(&self, text: &mut ListingText) {
-        let description = self.filled(Field::Description);
-        text.description = description.map(|raw| text::clean(raw, MAX_DESCRIPTION)).unwrap_or_default();
+        let description = self.get(Field::Description).map(|raw| text::clean(raw, MAX_DESCRIPTION));
+        text.description = description.filter(|text| is_something(text)).unwrap_or_default();
         let paths = [Field::Category, Field::Subcategory];
         text.category = paths.iter().filter_map(|f| self.filled(*f)).flat_map(category).collect();
         text.category.truncate(MAX_DEPTH);
+        if text.category.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) {
+            text.category.clear();
+        }
         for (target, raw) in &self.values {
             match target.place {
                 Place::Attribute(name) => text.attributes.push((name.to_owned(), text::clean(raw, MAX_VALUE))),
@@ -129,8 +132,7 @@ impl<'a> Row<'a> {
         let named = self.named.iter();
         text.attributes
             .extend(named.map(|(name, value)| (text::clean(name, MAX_NAME), text::clean(value, MAX_VALUE))));
-        text.attributes
-            .retain(|(_, value)| !value.is_empty() && !value::stands_for_nothing(value));
+        text.attributes.retain(|(_, value)| is_something(value));
         // One order whatever the format: a listing is the same after it was written and read again.
         let place = |name: &str| {
             let known = ATTRIBUTES.iter().position(|known| *known == name);
@@ -139,6 +141,11 @@ impl<'a> Row<'a> {
         text.attributes.sort_by_key(|(name, _)| place(name));
         text.attributes.truncate(MAX_ATTRIBUTES);
     }
+}
+
+/// Asked of clean text: `<b>null</b>` is nothing too.
+fn is_something(text: &str) -> bool {
+    !text.is_empty() && !value::stands_for_nothing(text)
 }
 
 fn trimmed(value: Cow<'_, str>) -> Cow<'_, str> {
@@ -265,8 +272,9 @@ fn category(raw: &str) -> Vec<String> {
     // The signs may stand as entities.
     let raw = text::clean(raw, MAX_VALUE);
     let parts = |part: &str| {
-        let part = text::clean(part, MAX_NAME);
-        (!part.is_empty()).then_some(part)
+        // Before the sign that joins parts a lone < would begin a tag.
+        let part = text::clean(&part.replace('<', " "), MAX_NAME);
+        is_something(&part).then_some(part)
     };
     if raw.contains(['>', '›', '»', '|']) || raw.contains("~~") {
         let raw = raw.replace("~~", ">");
