@@ -2,7 +2,7 @@
 //!
 //! In: a file, gzipped or not, in any known format, found by its content. Out: a stream of [`Update`]s and an
 //! [`ImportReport`] in which every row is counted. A bad row is reported and skipped; the rest goes on. Memory does not
-//! grow with the file, but for some 10 bytes a row that find an id that comes twice.
+//! grow with the file, but for some 20 bytes a row that find an id that comes twice.
 //!
 //! One file a format (`delimited`, `rakuten`, `jsonl`, `acp`, `xml`) makes rows of named fields by one table (`mapping`);
 //! `row` makes listings of them, whatever they came from.

@@ -1,5 +1,6 @@
 //! What became of each row: nothing is lost silently.
 
+use super::text::is_invisible;
 use crate::error::{Error, Result};
 use serde::Serialize;
 use std::fmt;
@@ -8,7 +9,7 @@ use std::fmt;
 const SHOWN: usize = 5;
 /// More kinds of problem than this are counted as one: a hostile feed must not fill the memory with reasons.
 const MAX_PROBLEMS: usize = 200;
-/// A value is shown so far.
+/// A value or id is shown so far.
 const SHOWN_CHARACTERS: usize = 40;
 
 /// Counts and explains an import. `rows` = `imported` + `rejected` + `deleted`.
@@ -85,7 +86,7 @@ impl ImportReport {
     /// An error if more than half of the rows are bad.
     pub(crate) fn check(&self) -> Result<()> {
         if self.is_mostly_bad() {
-            return Err(Error::feed("more than half of the rows are bad; nothing was imported"));
+            return Err(Error::feed("more than half of the rows are bad"));
         }
         Ok(())
     }
@@ -116,19 +117,26 @@ impl ImportReport {
         entry.count += 1;
         if entry.first.len() < SHOWN {
             let file = self.files.last().map(|f| f.name.clone()).unwrap_or_default();
-            let value = problem.value.chars().take(SHOWN_CHARACTERS).collect();
+            // A terminal must not obey what a feed writes.
+            let shown = |text: &str| {
+                text.chars()
+                    .filter(|c| !c.is_control() && !is_invisible(*c))
+                    .take(SHOWN_CHARACTERS)
+                    .collect()
+            };
             entry.first.push(ProblemRow {
                 file,
                 line: problem.line,
-                id: problem.id.map(str::to_owned),
-                value,
+                id: problem.id.map(shown),
+                value: shown(problem.value),
             });
         }
     }
 
     pub(super) fn ignored(&mut self, name: &str) {
         if self.ignored_fields.len() < MAX_PROBLEMS && !self.ignored_fields.iter().any(|known| known == name) {
-            self.ignored_fields.push(name.chars().take(SHOWN_CHARACTERS).collect());
+            let shown = name.chars().filter(|c| !c.is_control() && !is_invisible(*c));
+            self.ignored_fields.push(shown.take(SHOWN_CHARACTERS).collect());
         }
     }
 }
