@@ -11,10 +11,35 @@ use serde_json::{Map, Value};
 /// More variants than this has no product.
 const MAX_VARIANTS: usize = 10_000;
 
+/// What is read of a product and a variant.
+const READ: &[&str] = &[
+    "id",
+    "title",
+    "description",
+    "url",
+    "media",
+    "variants",
+    "variant_options",
+    "options",
+    "brand",
+    "seller",
+    "barcodes",
+    "availability",
+    "categories",
+    "condition",
+    "price",
+    "list_price",
+];
+
 type Object = Map<String, Value>;
 
 /// Reads one product: each of its variants is a row.
 pub(super) fn take(line: u64, product: &Object, variants: &[Value], rows: &mut Rows<'_>) -> Result<()> {
+    for name in variants.iter().filter_map(Value::as_object).chain([product]).flat_map(Object::keys) {
+        if !READ.contains(&name.as_str()) {
+            rows.report.ignored(name);
+        }
+    }
     if variants.is_empty() {
         rows.reject(
             line,

@@ -90,6 +90,10 @@ fn add<'a>(row: &mut Row<'a>, target: Target, value: &'a Value) {
             let is_path = target.is(Field::Category) && parts.iter().any(|part| part.contains('>'));
             row.add(target, if is_path { parts[0].to_owned() } else { parts.join(" > ") });
         }
+        Value::Array(items) if matches!(target.place, Place::Attribute(_)) => {
+            let parts: Vec<String> = items.iter().map(plain).collect();
+            row.add(target, parts.join(", "));
+        }
         Value::Array(items) if target.place == Place::Highlight => items.iter().for_each(|item| add(row, target, item)),
         Value::Array(items) => {
             if let Some(first) = items.first() {
@@ -113,9 +117,13 @@ pub(super) fn details<'a>(row: &mut Row<'a>, target: Target, value: &'a Value) {
     match value {
         Value::String(text) => row.add(target, text.as_str()),
         Value::Object(object) => {
-            let pair = [("attribute_name", "attribute_value"), ("name", "value")]
-                .into_iter()
-                .find_map(|(name, value)| object.get(name).zip(object.get(value)));
+            let pair = [
+                ("attribute_name", "attribute_value"),
+                ("attributeName", "attributeValue"),
+                ("name", "value"),
+            ]
+            .into_iter()
+            .find_map(|(name, value)| object.get(name).zip(object.get(value)));
             match pair {
                 Some((name, value)) => row.add_named(plain(name), plain(value)),
                 None => object.iter().for_each(|(name, value)| row.add_named(name.as_str(), plain(value))),

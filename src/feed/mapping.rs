@@ -149,13 +149,16 @@ const ALIASES: &[(&str, Place)] = &[
     ("adult", Place::Field(Field::Adult)),
     ("age_restriction", Place::Field(Field::AgeRestriction)),
     ("product_type", Place::Field(Field::Category)),
+    ("product_types", Place::Field(Field::Category)),
     ("product_category", Place::Field(Field::Category)),
     ("category", Place::Field(Field::Category)),
     ("google_product_category", Place::Field(Field::Category)),
     ("product_detail", Place::Details),
+    ("product_details", Place::Details),
     ("variant_dict", Place::Details),
     ("variant_options", Place::Details),
     ("product_highlight", Place::Highlight),
+    ("product_highlights", Place::Highlight),
     ("target_countries", Place::Field(Field::Countries)),
     ("is_eligible_search", Place::Field(Field::Eligible)),
     ("enable_search", Place::Field(Field::Eligible)),
@@ -163,6 +166,7 @@ const ALIASES: &[(&str, Place)] = &[
     ("color", Place::Attribute("color")),
     ("colour", Place::Attribute("color")),
     ("size", Place::Attribute("size")),
+    ("sizes", Place::Attribute("size")),
     ("material", Place::Attribute("material")),
     ("pattern", Place::Attribute("pattern")),
     ("gender", Place::Attribute("gender")),
@@ -181,13 +185,30 @@ const ALIASES: &[(&str, Place)] = &[
 pub(super) fn target(column: &str) -> Option<Target> {
     let plain = column.trim().trim_start_matches('\u{FEFF}').trim_matches('"');
     let (prefix, local) = plain.rsplit_once(':').unwrap_or(("", plain));
-    let local = local.trim().to_lowercase().replace([' ', '-'], "_");
+    let local = snake_case(local.trim());
     let at = ALIASES.iter().position(|(alias, _)| *alias == local)?;
     let rank = u16::try_from(at * 2 + usize::from(prefix != "g")).unwrap_or(u16::MAX);
     Some(Target {
         place: ALIASES[at].1,
         rank,
     })
+}
+
+/// `Image Link`, `image-link`, `imageLink`, `imageURL` -> `image_link`, `image_url`.
+fn snake_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut before = ' ';
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
+            out.push('_');
+        }
+        match c {
+            ' ' | '-' => out.push('_'),
+            _ => out.extend(c.to_lowercase()),
+        }
+        before = c;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -202,6 +223,10 @@ mod tests {
             ("g:id", Some(Field::Id)),
             ("\u{FEFF}Title", Some(Field::Title)),
             ("Image Link", Some(Field::Image)),
+            ("imageLink", Some(Field::Image)),
+            ("imageURL", Some(Field::Image)),
+            ("offerId", Some(Field::Id)),
+            ("productTypes", Some(Field::Category)),
             ("odd", None),
         ] {
             assert_eq!(target(column).map(|t| t.place), expected.map(Place::Field), "{column}");

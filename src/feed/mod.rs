@@ -63,7 +63,7 @@ pub struct Feed {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Update {
-    /// Adds the product, or takes the place of the one with its id.
+    /// Adds the product, or takes the place of the one with its id: of its texts in all languages.
     Upsert(Box<Listing>),
     /// Removes the product with this id, if there is one.
     Delete(String),

@@ -107,13 +107,17 @@ impl Layout {
         let delimiter = if has_header { first[3] } else { b'|' };
         let is_row = |line: &&&[u8]| !line.starts_with(b"TRL") && !line.iter().all(u8::is_ascii_whitespace);
         let whole = if sample < super::SNIFFED { lines.len() } else { lines.len() - 1 };
-        let mut rows = lines[..whole].iter().skip(usize::from(has_header)).filter(is_row).peekable();
+        let rows = lines[..whole].iter().skip(usize::from(has_header)).filter(is_row);
         let width = |line: &[u8]| line.iter().filter(|b| **b == delimiter).count() + 1;
         let looks_so = first.windows(8).any(|w| w == b"|http://" || w == b"|https:/") && width(first) >= COLUMNS.len();
         if !has_header && !looks_so {
             return None;
         }
-        let is_delta = rows.peek().is_some() && rows.all(|row| action(row, delimiter).is_some());
+        let (count, changes) = rows.fold((0, 0), |(count, changes), row| {
+            (count + 1, changes + usize::from(action(row, delimiter).is_some()))
+        });
+        // Not all: a row may be broken, and the last attribute of a full file may be a size D.
+        let is_delta = changes * 2 > count;
         Some(Self { delimiter, is_delta })
     }
 }

@@ -117,6 +117,8 @@ impl<'a> Row<'a> {
         text.description = description.filter(|text| is_something(text)).unwrap_or_default();
         let paths = [Field::Category, Field::Subcategory];
         text.category = paths.iter().filter_map(|f| self.filled(*f)).flat_map(category).collect();
+        // Some shops begin the second path with the first.
+        text.category.dedup();
         text.category.truncate(MAX_DEPTH);
         if text.category.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) {
             text.category.clear();

@@ -12,6 +12,7 @@ const DATES: &[&str] = &[
     "%m/%d/%Y %H:%M",
     "%m/%d/%Y",
     "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
     "%d/%m/%Y",
     "%d.%m.%Y",
     "%Y/%m/%d",
@@ -19,6 +20,8 @@ const DATES: &[&str] = &[
     "%Y%m%d",
     "%d %b %Y",
     "%b %d, %Y",
+    "%B %d, %Y",
+    "%d %B %Y",
     "%d-%b-%Y",
 ];
 const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
