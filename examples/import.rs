@@ -126,6 +126,17 @@ fn shown(report: &ImportReport, refused: Option<&str>, started: Instant) -> Resu
     if report.deleted > 0 {
         writeln!(out, "  {:>9} deleted", report.deleted)?;
     }
+    problems(&mut out, report)?;
+    if !report.ignored_fields.is_empty() {
+        writeln!(out, "\nNot read: {}", report.ignored_fields.join(", "))?;
+    }
+    if let Some(reason) = refused {
+        writeln!(out, "\nNothing was imported: {reason}")?;
+    }
+    Ok(out)
+}
+
+fn problems(out: &mut String, report: &ImportReport) -> std::fmt::Result {
     for (title, rejected) in [("Rejected, and why", true), ("Read, but", false)] {
         let problems: Vec<_> = report.problems.iter().filter(|p| p.rejected == rejected).collect();
         if !problems.is_empty() {
@@ -147,13 +158,7 @@ fn shown(report: &ImportReport, refused: Option<&str>, started: Instant) -> Resu
             }
         }
     }
-    if !report.ignored_fields.is_empty() {
-        writeln!(out, "\nNot read: {}", report.ignored_fields.join(", "))?;
-    }
-    if let Some(reason) = refused {
-        writeln!(out, "\nNothing was imported: {reason}")?;
-    }
-    Ok(out)
+    Ok(())
 }
 
 /// A reader that has seen enough closes the pipe: that is no error.

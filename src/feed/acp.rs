@@ -88,19 +88,23 @@ fn row<'a>(line: u64, product: &Object, variant: &Object) -> Row<'a> {
     add(Field::Availability, first("availability", availability));
     add(Field::Category, first("categories", category));
     add(Field::Condition, first("condition", first_of));
-    let price = first("price", money);
-    match first("list_price", money) {
-        // What it was before: the list price is the regular one. Whether it is higher is checked like any sale.
-        Some(list) if price.is_some() && price.as_ref() != Some(&list) => {
-            add(Field::Price, Some(list));
-            add(Field::SalePrice, price);
-        }
-        _ => add(Field::Price, price),
-    }
+    let (price, sale) = prices(first("price", money), first("list_price", money));
+    add(Field::Price, price);
+    add(Field::SalePrice, sale);
     for (name, value) in options {
         row.add_named(name, value);
     }
     row
+}
+
+/// Regular and sale price: what the list price is above is a sale.
+fn prices(price: Option<String>, list: Option<String>) -> (Option<String>, Option<String>) {
+    let money = |text: &Option<String>| text.as_ref()?.parse::<Money>().ok();
+    match (money(&price), money(&list)) {
+        (Some(now), Some(before)) if now.currency() == before.currency() && before.minor() > now.minor() => (list, price),
+        (None, Some(_)) if price.is_none() => (list, None),
+        _ => (price, None),
+    }
 }
 
 /// A variant's title may be its options alone: `Black / M`. Then the product's stands before it.
@@ -154,10 +158,12 @@ fn barcode(value: &Value) -> Option<String> {
     code.get("value").or(Some(code)).map(plain)
 }
 
-/// The word, else whether it can be had.
+/// The word, else whether it can be had. `in_stock` that is not available is not.
 fn availability(value: &Value) -> Option<String> {
     let status = value.get("status").or(Some(value)).filter(|v| v.is_string());
-    status.or_else(|| value.get("available")).map(plain)
+    let available = value.get("available");
+    let contradicts = available == Some(&Value::Bool(false)) && status.and_then(Value::as_str) == Some("in_stock");
+    status.filter(|_| !contradicts).or(available).map(plain)
 }
 
 /// The first path; a bare number of a taxonomy names nothing.
@@ -212,6 +218,35 @@ mod tests {
         ] {
             let title = title(product.map(str::to_owned), variant.map(str::to_owned), &options);
             assert_eq!(title.as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_list_price_above_is_a_sale() {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        for (price, list, regular, sale) in [
+            ("40.00 USD", "50.00 USD", "50.00 USD", "40.00 USD"),
+            ("40.00 USD", "30.00 USD", "40.00 USD", ""),
+            ("40.00 USD", "50.00 EUR", "40.00 USD", ""),
+            ("", "50.00 USD", "50.00 USD", ""),
+        ] {
+            assert_eq!(prices(text(price), text(list)), (text(regular), text(sale)), "{price} {list}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_available_is_not() {
+        for (json, expected) in [
+            (r#"{"available": true, "status": "backorder"}"#, "backorder"),
+            (r#"{"available": false, "status": "in_stock"}"#, "false"),
+            (r#"{"available": false}"#, "false"),
+            (r#""in_stock""#, "in_stock"),
+        ] {
+            assert_eq!(
+                availability(&serde_json::from_str(json).unwrap()).as_deref(),
+                Some(expected),
+                "{json}"
+            );
         }
     }
 

@@ -218,14 +218,7 @@ impl Feed {
             return Err(Error::feed(reason).at_file(&name));
         }
         let decoder = Decoder::of(&head);
-        let mut input = BufReader::with_capacity(BUFFER, Cursor::new(head).chain(&mut lenient));
-        let done = match format {
-            Format::Rss | Format::Atom => xml::read(&mut input, decoder, &mut rows),
-            Format::JsonLines | Format::Acp => jsonl::read(&mut input, decoder, &mut rows),
-            Format::Delimited { delimiter, line_end } => delimited::read(&mut input, delimiter, line_end, decoder, &mut rows),
-            Format::Rakuten(layout) => rakuten::read(&mut input, layout, decoder, &mut rows),
-        };
-        drop(input);
+        let done = rows.read(format, decoder, Cursor::new(head).chain(&mut lenient));
         match lenient.failed {
             // Rows that the damage took are no wish of the shop to take them off: the state before stays.
             Some(failed) => Err(Error::feed(format!("the file ends too early or is damaged: {failed}")).at_file(&name)),
@@ -244,6 +237,17 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// Takes all rows of a file.
+    fn read(&mut self, format: Format, decoder: Decoder, input: impl Read) -> Result<()> {
+        let mut input = BufReader::with_capacity(BUFFER, input);
+        match format {
+            Format::Rss | Format::Atom => xml::read(&mut input, decoder, self),
+            Format::JsonLines | Format::Acp => jsonl::read(&mut input, decoder, self),
+            Format::Delimited { delimiter, line_end } => delimited::read(&mut input, delimiter, line_end, decoder, self),
+            Format::Rakuten(layout) => rakuten::read(&mut input, layout, decoder, self),
+        }
+    }
+
     /// Checks a row and passes its listing on.
     fn take(&mut self, row: &Row<'_>) -> Result<()> {
         self.report.rows += 1;

@@ -26,6 +26,59 @@ const DATES: &[&str] = &[
 ];
 const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
 
+/// Words of stock, letters and digits only.
+const STOCK: &[(Availability, &[&str])] = &[
+    (
+        Availability::InStock,
+        &[
+            "instock",
+            "available",
+            "yes",
+            "true",
+            "y",
+            "limitedavailability",
+            "limitedstock",
+            "lowstock",
+            "instoreonly",
+            "onlineonly",
+            "onhand",
+            "متوفر",
+            "متاح",
+            "متوفرة",
+            "متوفرفيالمخزون",
+        ],
+    ),
+    (
+        Availability::OutOfStock,
+        &[
+            "outofstock",
+            "oos",
+            "soldout",
+            "unavailable",
+            "notavailable",
+            "no",
+            "false",
+            "n",
+            "discontinued",
+            "غيرمتوفر",
+            "غيرمتوفرة",
+            "نفد",
+            "نفذ",
+            "نفدتالكمية",
+            "غيرمتاح",
+        ],
+    ),
+    (
+        Availability::PreOrder,
+        &["preorder", "presale", "preordered", "comingsoon", "طلبمسبق"],
+    ),
+    (
+        Availability::Backorder,
+        &["backorder", "backordered", "onbackorder", "availablefororder", "madetoorder"],
+    ),
+    (Availability::Unknown, &["unknown"]),
+];
+
 /// What exporters write where they have nothing.
 pub(super) fn stands_for_nothing(text: &str) -> bool {
     const NOTHING: &[&str] = &["null", "n/a", "#n/a", "none", "nan", "undefined", "-", "--"];
@@ -45,42 +98,8 @@ pub(super) fn availability(text: &str) -> Option<Availability> {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect();
-    Some(match word.as_str() {
-        "instock"
-        | "available"
-        | "yes"
-        | "true"
-        | "y"
-        | "limitedavailability"
-        | "limitedstock"
-        | "lowstock"
-        | "instoreonly"
-        | "onlineonly"
-        | "onhand"
-        | "متوفر"
-        | "متاح"
-        | "متوفرة"
-        | "متوفرفيالمخزون" => Availability::InStock,
-        "outofstock"
-        | "oos"
-        | "soldout"
-        | "unavailable"
-        | "notavailable"
-        | "no"
-        | "false"
-        | "n"
-        | "discontinued"
-        | "غيرمتوفر"
-        | "غيرمتوفرة"
-        | "نفد"
-        | "نفذ"
-        | "نفدتالكمية"
-        | "غيرمتاح" => Availability::OutOfStock,
-        "preorder" | "presale" | "preordered" | "comingsoon" | "طلبمسبق" => Availability::PreOrder,
-        "backorder" | "backordered" | "onbackorder" | "availablefororder" | "madetoorder" => Availability::Backorder,
-        "unknown" => Availability::Unknown,
-        number => return quantity(number),
-    })
+    let known = STOCK.iter().find(|(_, words)| words.contains(&word.as_str()));
+    known.map(|(availability, _)| *availability).or_else(|| quantity(&word))
 }
 
 /// A number of pieces: none of them is out of stock.
