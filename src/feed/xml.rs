@@ -158,8 +158,9 @@ impl<R: BufRead> Items<R> {
 
     /// The first markup at or behind a place; none at the end of the file.
     fn markup(&mut self, from: usize) -> Result<Option<Markup>> {
-        let Some(open) = self.find(from, b"<", usize::MAX)? else {
-            return Ok(None);
+        let Some(open) = self.find(from, b"<", MAX_ITEM)? else {
+            // Text without end is passed over piece by piece, not gathered.
+            return Ok((!self.ended).then_some(Markup::Nothing(self.buffer.len())));
         };
         while self.buffer.len() < open + 9 && self.fill()? {}
         let rest = &self.buffer[open..];
