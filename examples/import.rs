@@ -51,6 +51,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             None => return Err(refused.unwrap_or_default().into()),
         },
     };
+    // Where it is only checked: what an import would say.
+    let refused = refused.or_else(|| report.is_mostly_bad().then(|| "more than half of the rows are bad".to_owned()));
     if options.json {
         let mut value = serde_json::to_value(&report)?;
         value["error"] = refused.clone().into();
