@@ -47,6 +47,9 @@ const COLUMNS: [Column; 28] = [
     Column::NotRead("pixel"),
 ];
 
+/// The last column that is read is the currency: a row may end there.
+const NEEDED: usize = 26;
+
 /// Up to so many columns follow, whose meaning hangs on the class.
 const ATTRIBUTES: usize = 10;
 
@@ -109,7 +112,7 @@ impl Layout {
         let whole = if sample < super::SNIFFED { lines.len() } else { lines.len() - 1 };
         let rows = lines[..whole].iter().skip(usize::from(has_header)).filter(is_row);
         let width = |line: &[u8]| line.iter().filter(|b| **b == delimiter).count() + 1;
-        let looks_so = first.windows(8).any(|w| w == b"|http://" || w == b"|https:/") && width(first) >= COLUMNS.len();
+        let looks_so = first.windows(8).any(|w| w == b"|http://" || w == b"|https:/") && width(first) >= NEEDED;
         if !has_header && !looks_so {
             return None;
         }
@@ -163,7 +166,7 @@ pub(super) fn read(input: &mut impl BufRead, layout: Layout, decoder: Decoder, r
     match trailer {
         Some((_, told)) if told.parse() == Ok(count) => {}
         Some((number, told)) => rows.note(number, "the trailer counts other rows than the file has", &told),
-        None if !layout.is_delta && last < widest.max(COLUMNS.len()) && lines.ends_open() => {
+        None if !layout.is_delta && last < widest.max(NEEDED) && lines.ends_open() => {
             return Err(Error::feed("the file ends too early: within a row, without a trailer"));
         }
         None => rows.note(0, "no trailer (TRL): the file may end too early", ""),
@@ -190,7 +193,7 @@ fn take(line: &Line<'_>, text: &str, seller: &str, layout: Layout, rows: &mut Ro
     }
     let columns: Vec<&str> = text.split(delimiter).collect();
     let extra = columns.iter().skip(COLUMNS.len() + ATTRIBUTES);
-    let reason = if columns.len() < COLUMNS.len() {
+    let reason = if columns.len() < NEEDED {
         "fewer columns than the format has"
     } else if extra.into_iter().any(|column| !column.trim().is_empty()) {
         "more columns than the format has"

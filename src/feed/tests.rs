@@ -175,6 +175,23 @@ fn rakuten_full_and_delta() {
 }
 
 #[test]
+fn rakuten_rows_may_be_short_and_without_header() {
+    let row = rakuten_row("1", "");
+    let short: Vec<&str> = row.split('|').take(26).collect();
+    let shorter: Vec<&str> = row.split('|').take(25).collect();
+    let text = format!("{}\r\n{row}||\r\n{}\r\n", short.join("|").replacen('1', "9", 1), shorter.join("|"));
+    let (result, report, listings) = read(text);
+    result.unwrap();
+    assert_eq!(
+        (report.files[0].format, report.imported, report.rejected),
+        ("Rakuten", 2, 1),
+        "{report}"
+    );
+    assert!(listings.iter().all(|l| l.price.is_some() && l.seller.is_none()));
+    assert!(report.problems.iter().any(|p| p.reason.starts_with("no trailer")), "{report}");
+}
+
+#[test]
 fn commerce_protocol_variants_are_a_group() {
     let line = r#"{"id":"p1","title":"Linen Shirt","description":{"html":"<p>Airy &amp; light</p>"},"url":"https://shop.example/p1","media":[{"type":"video","url":"https://img.example/v"},{"type":"image","url":"https://img.example/1.jpg"}],"variants":[{"id":"v1","title":"White / M","price":{"amount":4950,"currency":"USD"},"list_price":{"amount":6000,"currency":"USD"},"availability":{"available":true,"status":"in_stock"},"barcodes":[{"type":"sku","value":"x"},{"type":"upc","value":"036000291452"}],"categories":[{"value":"212","taxonomy":"google"},{"value":"Apparel > Shirts","taxonomy":"merchant"}],"condition":["new"],"variant_options":[{"name":"color","value":"White"},{"name":"size","value":"M"}],"seller":{"name":"Example Store"}},{"id":"v2","title":"Linen Shirt Blue","price":{"amount":12500,"currency":"KWD"},"availability":{"available":false}},{"id":"v3"}]}"#;
     let (result, report, listings) = read(format!("{line}\n{{\"id\":\"p2\",\"variants\":[]}}\n"));
