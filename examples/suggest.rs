@@ -119,6 +119,8 @@ fn show_samples(catalog: Catalog, limit: usize) -> Result<(), Box<dyn Error>> {
     let mut feeds: Vec<PathBuf> = std::fs::read_dir(data.join("feeds"))?
         .map(|entry| entry.map(|e| e.path()))
         .collect::<Result<_, _>>()?;
+    // `formats/` holds samples of formats, for the tests of feeds.
+    feeds.retain(|path| path.is_file());
     feeds.sort();
     for feed in &feeds {
         let partner = feed

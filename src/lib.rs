@@ -61,10 +61,10 @@ mod ranking;
 mod suggester;
 mod time;
 
-pub use catalog::{Browse, Catalog, Facet, Page, Update};
+pub use catalog::{Browse, Catalog, Facet, Page};
 pub use conversation::{Conversation, ProductKey};
 pub use error::{Error, Result};
-pub use feed::{Change, Feed, FileReport, ImportReport, Problem, ProblemRow};
+pub use feed::{Feed, FileReport, ImportReport, Problem, ProblemRow, Update};
 pub use intent::{Intent, PriceLimit, Wish};
 pub use lexicon::{Lexicon, Table};
 pub use money::{Currency, Money, Rates};

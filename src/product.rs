@@ -174,6 +174,39 @@ impl Listing {
         self.sale_price.filter(|_| on_sale).or(self.price)
     }
 
+    /// Takes over texts in other languages, and whatever this one does not say, from another listing of the same product.
+    pub(crate) fn join(&mut self, other: Self) {
+        for text in other.texts {
+            if self.texts.iter().all(|known| known.language != text.language) {
+                self.texts.push(text);
+            }
+        }
+        if self.price.is_none() {
+            (self.price, self.sale_price) = (other.price, other.sale_price);
+            (self.sale_start, self.sale_end) = (other.sale_start, other.sale_end);
+        }
+        if self.availability == Availability::Unknown {
+            self.availability = other.availability;
+        }
+        self.expires = self.expires.or(other.expires);
+        for (place, value) in [
+            (&mut self.image_link, other.image_link),
+            (&mut self.seller, other.seller),
+            (&mut self.brand, other.brand),
+            (&mut self.group_id, other.group_id),
+            (&mut self.gtin, other.gtin),
+            (&mut self.mpn, other.mpn),
+        ] {
+            if place.is_none() {
+                *place = value;
+            }
+        }
+        // What one of them restricts stays restricted.
+        self.adult |= other.adult;
+        self.hidden |= other.hidden;
+        self.sponsored |= other.sponsored;
+    }
+
     /// The same as an app sees it, titled in `language` where there is such a text.
     pub(crate) fn to_product(&self, partner: &str, as_of: Timestamp, language: Option<Language>) -> Product {
         let text = self.texts.iter().find(|t| Some(t.language) == language).or(self.texts.first());
@@ -233,10 +266,15 @@ impl Language {
     /// ("سماعات Sony WH-1000XM4"), English ones carry no Arabic.
     pub fn of(text: &str) -> Self {
         let (mut arabic, mut other) = (0_usize, 0_usize);
-        for letter in text.chars().filter(|c| c.is_alphabetic()) {
-            let is_arabic =
-                matches!(letter, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}');
-            *(if is_arabic { &mut arabic } else { &mut other }) += 1;
+        for c in text.chars() {
+            match c {
+                // The letters of nearly every title, without a look into the tables of Unicode.
+                'A'..='Z' | 'a'..='z' => other += 1,
+                '\u{620}'..='\u{64A}' => arabic += 1,
+                _ if !c.is_alphabetic() => {}
+                '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => arabic += 1,
+                _ => other += 1,
+            }
         }
         if arabic > 0 && arabic * 2 >= other {
             Self::Arabic

@@ -14,7 +14,8 @@ fn data(path: &str) -> PathBuf {
 #[test]
 fn sample_chats() {
     let catalog = Catalog::in_memory().unwrap();
-    let mut feeds: Vec<PathBuf> = std::fs::read_dir(data("feeds")).unwrap().map(|e| e.unwrap().path()).collect();
+    let entries = std::fs::read_dir(data("feeds")).unwrap().map(|e| e.unwrap().path());
+    let mut feeds: Vec<PathBuf> = entries.filter(|path| path.is_file()).collect();
     feeds.sort();
     for feed in feeds {
         let partner = feed.file_name().unwrap().to_str().unwrap().split('.').next().unwrap().to_owned();

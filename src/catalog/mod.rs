@@ -16,13 +16,14 @@ pub(crate) use search::{Candidate, Found};
 pub(crate) use snapshot::Snapshot;
 
 use crate::error::{Error, Result};
-use crate::feed::{Change, Feed, ImportReport};
+use crate::feed::{Feed, ImportReport, Update};
 use crate::money::Currency;
 use crate::product::{Language, Listing, Product};
 use crate::time::Timestamp;
 use arc_swap::ArcSwap;
 use index::Store;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -50,16 +51,6 @@ struct Inner {
     writing: Mutex<()>,
 }
 
-/// A change of one product, for [`Catalog::apply`].
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Update {
-    /// Adds the product, or takes the place of the one with its id.
-    Upsert(Box<Listing>),
-    /// Removes the product with this id, if there is one.
-    Delete(String),
-}
-
 impl Catalog {
     /// Opens the catalog in a folder; makes it if the folder is missing or empty. Readers of several processes may share it.
     ///
@@ -79,10 +70,12 @@ impl Catalog {
     }
 
     /// Makes these feeds the whole new state of one partner, in one commit. Several feeds (an Arabic and an English one) are one
-    /// state: the same id is one product with several texts. Products are analysed on all cores.
+    /// state: the same id is one product with several texts, and what the first does not say of it the others do. Products are
+    /// analysed on all cores. Memory: one feed is streamed; of several all products are held until they are put together.
     ///
     /// # Errors
-    /// [`is_feed`](Error::is_feed) if a feed cannot be read as a whole or more than half of the rows are bad; the report is then
+    /// [`is_feed`](Error::is_feed) if a feed cannot be read as a whole, ends too early or is a delta (those go to
+    /// [`apply`](Self::apply), by [`Feed::updates`]), or if more than half of the rows are bad; the report is then
     /// [`ImportReport::of`] the error, and the old state stays. [`is_busy`](Error::is_busy) if somebody else is writing.
     pub fn import(&self, partner: &str, feeds: impl IntoIterator<Item = Feed>) -> Result<ImportReport> {
         check_partner(partner)?;
@@ -90,19 +83,7 @@ impl Catalog {
         let mut report = ImportReport::default();
         self.write(|import| {
             import.delete_partner(partner);
-            if feeds.len() == 1 {
-                for feed in feeds {
-                    feed.read(&mut report, &mut |change| import.take(partner, change))?;
-                }
-            } else {
-                for listing in merged(feeds, &mut report)?.into_values() {
-                    import.add(partner, listing)?;
-                }
-            }
-            if report.is_mostly_bad() {
-                return Err(Error::feed("more than half of the rows are bad; nothing was imported").with_source(report.clone()));
-            }
-            Ok(())
+            import.fill(partner, feeds, &mut report).map_err(|error| report.explain(error))
         })?;
         Ok(report)
     }
@@ -248,14 +229,18 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    fn take(&mut self, partner: &str, change: Change) -> Result<()> {
-        match change {
-            Change::Upsert(listing) => self.add(partner, *listing),
-            Change::Delete(id) => {
-                self.delete(partner, &id);
-                Ok(())
+    /// All products of the feeds.
+    fn fill(&mut self, partner: &str, feeds: Vec<Feed>, report: &mut ImportReport) -> Result<()> {
+        if feeds.len() == 1 {
+            for feed in feeds {
+                feed.read_full(report, &mut |listing| self.add(partner, listing))?;
+            }
+        } else {
+            for listing in merged(feeds, report)?.into_values() {
+                self.add(partner, listing)?;
             }
         }
+        report.check()
     }
 
     fn add(&mut self, partner: &str, listing: Listing) -> Result<()> {
@@ -277,23 +262,10 @@ impl Import<'_> {
 fn merged(feeds: Vec<Feed>, report: &mut ImportReport) -> Result<BTreeMap<String, Listing>> {
     let mut listings: BTreeMap<String, Listing> = BTreeMap::new();
     for feed in feeds {
-        feed.read(report, &mut |change| {
-            match change {
-                Change::Upsert(listing) => match listings.get_mut(&listing.id) {
-                    Some(known) => known.texts.extend(
-                        listing
-                            .texts
-                            .into_iter()
-                            .filter(|text| known.texts.iter().all(|k| k.language != text.language))
-                            .collect::<Vec<_>>(),
-                    ),
-                    None => {
-                        listings.insert(listing.id.clone(), *listing);
-                    }
-                },
-                Change::Delete(id) => {
-                    listings.remove(&id);
-                }
+        feed.read_full(report, &mut |listing| {
+            match listings.entry(listing.id.clone()) {
+                Entry::Occupied(known) => known.into_mut().join(listing),
+                Entry::Vacant(place) => drop(place.insert(listing)),
             }
             Ok(())
         })?;

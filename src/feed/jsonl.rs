@@ -1,114 +1,144 @@
-//! One JSON object a line, with the names of the table in `mapping`.
+//! One JSON object a line: Google's and OpenAI's names, or products of the Agentic Commerce Protocol.
 
-use super::Rows;
-use super::mapping::{Name, Row, name};
-use crate::error::{Error, Result};
-use encoding_rs::Encoding;
-use serde_json::Value;
-use std::io::{BufRead, Read};
+use super::encoding::Decoder;
+use super::lines::Lines;
+use super::mapping::{Field, Place, Target, target};
+use super::row::Row;
+use super::{Rows, acp};
+use crate::error::Result;
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Value};
+use std::io::BufRead;
 
-/// A line longer than this is no row.
-const MAX_LINE: u64 = 4 << 20;
+/// Other names are looked up anew: a hostile feed must not fill the memory with names.
+const MAX_NAMES: usize = 1000;
 
-pub(super) fn read(input: &mut impl BufRead, encoding: &'static Encoding, rows: &mut Rows<'_>) -> Result<()> {
-    let mut line = Vec::new();
-    let mut number = 0;
-    loop {
-        line.clear();
-        let read = input
-            .by_ref()
-            .take(MAX_LINE)
-            .read_until(b'\n', &mut line)
-            .map_err(|e| Error::feed(format!("cannot be read: {e}")))?;
-        if read == 0 {
-            return Ok(());
-        }
-        number += 1;
-        let too_long = line.len() as u64 == MAX_LINE && !line.ends_with(b"\n");
-        if too_long {
-            skip_line(input)?;
-            rows.reject(number, "the line is too long", "");
+/// Reads object by object.
+pub(super) fn read(input: &mut impl BufRead, decoder: Decoder, rows: &mut Rows<'_>) -> Result<()> {
+    let mut lines = Lines::new(input, b'\n');
+    let mut names = Names::default();
+    while let Some(line) = lines.line()? {
+        let (text, repair) = decoder.decode(line.bytes);
+        let text = text.trim().trim_start_matches('\u{FEFF}');
+        if text.is_empty() {
             continue;
         }
-        let (text, had_errors) = encoding.decode_with_bom_removal(&line);
-        if text.trim().is_empty() {
+        if line.is_too_long {
+            rows.reject(line.number, "the line is too long", "");
             continue;
         }
-        if had_errors {
-            rows.reject(number, "not valid text", &text);
-            continue;
-        }
-        match serde_json::from_str(&text) {
+        match serde_json::from_str(text) {
             Ok(Value::Object(object)) => {
-                let row = row(number, object, rows);
-                rows.take(&row)?;
+                rows.repaired(line.number, repair);
+                match object.get("variants") {
+                    Some(Value::Array(variants)) => acp::take(line.number, &object, variants, rows)?,
+                    _ => {
+                        let row = row(line.number, &object, &mut names, rows);
+                        rows.take(&row)?;
+                    }
+                }
             }
-            Ok(_) => rows.reject(number, "not a JSON object", &text),
-            Err(_) => rows.reject(number, "not JSON", &text),
+            Ok(_) => rows.reject(line.number, "not a JSON object", text),
+            Err(_) => rows.reject(line.number, "not JSON", text),
         }
+    }
+    Ok(())
+}
+
+/// Places of names that were met.
+#[derive(Default)]
+pub(super) struct Names {
+    known: FxHashMap<String, Option<Target>>,
+}
+
+impl Names {
+    /// The place; names without one are reported once.
+    pub(super) fn target(&mut self, name: &str, rows: &mut Rows<'_>) -> Option<Target> {
+        if let Some(target) = self.known.get(name) {
+            return *target;
+        }
+        let target = target(name);
+        if target.is_none() {
+            rows.report.ignored(name);
+        }
+        if self.known.len() < MAX_NAMES {
+            self.known.insert(name.to_owned(), target);
+        }
+        target
     }
 }
 
-fn row(number: u64, object: serde_json::Map<String, Value>, rows: &mut Rows<'_>) -> Row {
+fn row<'a>(number: u64, object: &'a Map<String, Value>, names: &mut Names, rows: &mut Rows<'_>) -> Row<'a> {
     let mut row = Row::at(number);
     for (key, value) in object {
-        match name(&key) {
-            Some(Name::Details) => row.add(Name::Details, details(&value)),
-            Some(name) => add(&mut row, name, value),
-            None => rows.report.ignored(&key),
+        match names.target(key, rows) {
+            Some(target) if target.place == Place::Details => details(&mut row, target, value),
+            Some(target) => add(&mut row, target, value),
+            None => {}
         }
     }
     row
 }
 
-fn add(row: &mut Row, name: Name, value: Value) {
+fn add<'a>(row: &mut Row<'a>, target: Target, value: &'a Value) {
     match value {
-        Value::Null | Value::Object(_) => {}
-        Value::String(text) => row.add(name, text),
-        Value::Array(items) if name == Name::Countries || name == Name::Category => {
+        Value::Null => {}
+        Value::String(text) => row.add(target, text.as_str()),
+        Value::Array(items) if target.is(Field::Countries) || target.is(Field::Category) => {
             let parts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            row.add(name, parts.join(" > "));
+            // Google's own lists hold whole paths, each of which will do; others hold the parts of one.
+            let is_path = target.is(Field::Category) && parts.iter().any(|part| part.contains('>'));
+            row.add(target, if is_path { parts[0].to_owned() } else { parts.join(" > ") });
         }
+        Value::Array(items) if matches!(target.place, Place::Attribute(_)) => {
+            let parts: Vec<String> = items.iter().map(plain).collect();
+            row.add(target, parts.join(", "));
+        }
+        Value::Array(items) if target.place == Place::Highlight => items.iter().for_each(|item| add(row, target, item)),
         Value::Array(items) => {
-            if let Some(first) = items.into_iter().next() {
-                add(row, name, first);
+            if let Some(first) = items.first() {
+                add(row, target, first);
             }
         }
-        other => row.add(name, other.to_string()),
+        // {"value": "79.99", "currency": "USD"}
+        Value::Object(object) => {
+            if let (Some(value), Some(currency)) = (object.get("value"), object.get("currency")) {
+                row.add(target, format!("{} {}", plain(value), plain(currency)));
+            } else if let Some(money) = acp::money(value) {
+                row.add(target, money);
+            }
+        }
+        other => row.add(target, other.to_string()),
     }
 }
 
-/// Free text, an object of names and values, or Google's list of sections.
-fn details(value: &Value) -> String {
-    let text = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+/// Free text, an object of names and values, or a list of either or of objects that hold a name and a value each.
+pub(super) fn details<'a>(row: &mut Row<'a>, target: Target, value: &'a Value) {
+    match value {
+        Value::String(text) => row.add(target, text.as_str()),
+        Value::Object(object) => {
+            let pair = [
+                ("attribute_name", "attribute_value"),
+                ("attributeName", "attributeValue"),
+                ("name", "value"),
+            ]
+            .into_iter()
+            .find_map(|(name, value)| object.get(name).zip(object.get(value)));
+            match pair {
+                Some((name, value)) => row.add_named(plain(name), plain(value)),
+                None => object.iter().for_each(|(name, value)| row.add_named(name.as_str(), plain(value))),
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| details(row, target, item)),
+        _ => {}
+    }
+}
+
+/// The text of a string, number or boolean.
+pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Object(object) => object
-            .iter()
-            .map(|(name, value)| format!("{name}: {}", text(value)))
-            .collect::<Vec<_>>()
-            .join("; "),
-        Value::Array(items) => {
-            let item = |item: &Value| match (item.get("attribute_name"), item.get("attribute_value")) {
-                (Some(name), Some(value)) => format!("{}: {}", text(name), text(value)),
-                _ => text(item),
-            };
-            items.iter().map(item).collect::<Vec<_>>().join("; ")
-        }
-        _ => String::new(),
-    }
-}
-
-fn skip_line(input: &mut impl BufRead) -> Result<()> {
-    loop {
-        let buffer = input.fill_buf().map_err(|e| Error::feed(format!("cannot be read: {e}")))?;
-        let (length, done) = match buffer.iter().position(|b| *b == b'\n') {
-            Some(at) => (at + 1, true),
-            None => (buffer.len(), buffer.is_empty()),
-        };
-        input.consume(length);
-        if done {
-            return Ok(());
-        }
+        Value::Null => String::new(),
+        other => other.to_string(),
     }
 }

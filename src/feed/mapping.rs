@@ -1,20 +1,9 @@
-//! Names of columns -> our fields, and a row of fields -> a listing. One table for all formats.
+//! Names of columns -> places in a row. The one table of all formats that name their columns.
 
-use super::report::{ImportReport, Met};
-use super::value;
-use crate::money::Currency;
-use crate::product::{Listing, ListingText};
-
-/// Bytes of plain text that are kept.
-const MAX_TITLE: usize = 512;
-const MAX_DESCRIPTION: usize = 16 << 10;
-const MAX_VALUE: usize = 1024;
-const MAX_ID: usize = 256;
-const MAX_ATTRIBUTES: usize = 100;
-
-/// What a column may say about a product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Name {
+/// What a column may say about a product, once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Field {
     Id,
     Title,
     Description,
@@ -24,11 +13,16 @@ pub(super) enum Name {
     Seller,
     Price,
     SalePrice,
+    /// What is taken off the price, in money or per cent.
+    Discount,
+    DiscountType,
     SaleInterval,
     SaleStart,
     SaleEnd,
     Currency,
     Availability,
+    /// A number in stock: tells availability where nothing else does.
+    Quantity,
     Expires,
     Group,
     Gtin,
@@ -37,250 +31,184 @@ pub(super) enum Name {
     Adult,
     AgeRestriction,
     Category,
-    Details,
+    /// The path below [`Field::Category`].
+    Subcategory,
     Countries,
     Eligible,
     Sponsored,
+}
+
+/// The number of fields.
+pub(super) const FIELDS: usize = Field::Sponsored as usize + 1;
+
+/// Where a column's value goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Field(Field),
     /// Kept as an attribute under this name.
     Attribute(&'static str),
+    /// Names and values in one text.
+    Details,
+    /// An attribute without a name.
+    Highlight,
 }
 
-/// Column names of all formats, lower case, `g:` taken off, spaces and dashes as `_`. The first that a row fills wins.
-const ALIASES: &[(&str, Name)] = &[
-    ("id", Name::Id),
-    ("item_id", Name::Id),
-    ("sku", Name::Id),
-    ("offer_id", Name::Id),
-    ("product_id", Name::Id),
-    ("title", Name::Title),
-    ("name", Name::Title),
-    ("product_name", Name::Title),
-    ("description", Name::Description),
-    ("summary", Name::Description),
-    ("link", Name::Link),
-    ("url", Name::Link),
-    ("product_url", Name::Link),
-    ("image_link", Name::Image),
-    ("image_url", Name::Image),
-    ("image", Name::Image),
-    ("brand", Name::Brand),
-    ("manufacturer", Name::Brand),
-    ("seller", Name::Seller),
-    ("seller_name", Name::Seller),
-    ("store_name", Name::Seller),
-    ("price", Name::Price),
-    ("sale_price", Name::SalePrice),
-    ("sale_price_effective_date", Name::SaleInterval),
-    ("sale_price_start_date", Name::SaleStart),
-    ("sale_price_end_date", Name::SaleEnd),
-    ("currency", Name::Currency),
-    ("availability", Name::Availability),
-    ("stock", Name::Availability),
-    ("expiration_date", Name::Expires),
-    ("item_group_id", Name::Group),
-    ("group_id", Name::Group),
-    ("gtin", Name::Gtin),
-    ("ean", Name::Gtin),
-    ("upc", Name::Gtin),
-    ("isbn", Name::Gtin),
-    ("barcode", Name::Gtin),
-    ("mpn", Name::Mpn),
-    ("condition", Name::Condition),
-    ("adult", Name::Adult),
-    ("age_restriction", Name::AgeRestriction),
-    ("product_type", Name::Category),
-    ("product_category", Name::Category),
-    ("google_product_category", Name::Category),
-    ("category", Name::Category),
-    ("product_detail", Name::Details),
-    ("product_highlight", Name::Details),
-    ("target_countries", Name::Countries),
-    ("is_eligible_search", Name::Eligible),
-    ("enable_search", Name::Eligible),
-    ("sponsored", Name::Sponsored),
-    ("color", Name::Attribute("color")),
-    ("colour", Name::Attribute("color")),
-    ("size", Name::Attribute("size")),
-    ("material", Name::Attribute("material")),
-    ("pattern", Name::Attribute("pattern")),
-    ("gender", Name::Attribute("gender")),
-    ("age_group", Name::Attribute("age group")),
-    ("size_type", Name::Attribute("size type")),
-    ("star_rating", Name::Attribute("rating")),
+/// A place, and which of several columns for it wins: the lowest rank that a row fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) place: Place,
+    pub(super) rank: u16,
+}
+
+impl Target {
+    pub(super) const fn field(field: Field, rank: u16) -> Self {
+        Self {
+            place: Place::Field(field),
+            rank,
+        }
+    }
+
+    pub(super) const fn attribute(name: &'static str) -> Self {
+        Self {
+            place: Place::Attribute(name),
+            rank: 0,
+        }
+    }
+
+    /// Whether it is the place of this field.
+    pub(super) fn is(self, field: Field) -> bool {
+        self.place == Place::Field(field)
+    }
+}
+
+/// Attributes in the order in which a listing has them; the others follow in the order of the feed.
+pub(super) const ATTRIBUTES: &[&str] = &[
+    "color",
+    "size",
+    "material",
+    "pattern",
+    "gender",
+    "age group",
+    "size type",
+    "size system",
+    "style",
+    "product type",
+    "variant",
+    "rating",
+    "keywords",
 ];
 
-/// The field of a column, if it is one of ours.
-pub(super) fn name(column: &str) -> Option<Name> {
-    let plain = column.trim().trim_start_matches('\u{FEFF}');
-    let plain = plain.rsplit(':').next().unwrap_or(plain).to_lowercase().replace([' ', '-'], "_");
-    ALIASES.iter().find(|(alias, _)| *alias == plain).map(|(_, name)| *name)
+/// Column names of all formats: lower case, `g:` taken off, spaces and dashes as `_`. Of several names for one place that a row
+/// fills the one that stands first here wins: `product_type` is the shop's own path, `google_product_category` often a number.
+const ALIASES: &[(&str, Place)] = &[
+    ("id", Place::Field(Field::Id)),
+    ("item_id", Place::Field(Field::Id)),
+    ("product_id", Place::Field(Field::Id)),
+    ("sku", Place::Field(Field::Id)),
+    ("offer_id", Place::Field(Field::Id)),
+    ("guid", Place::Field(Field::Id)),
+    ("title", Place::Field(Field::Title)),
+    ("name", Place::Field(Field::Title)),
+    ("product_name", Place::Field(Field::Title)),
+    ("description", Place::Field(Field::Description)),
+    ("summary", Place::Field(Field::Description)),
+    ("content", Place::Field(Field::Description)),
+    ("link", Place::Field(Field::Link)),
+    ("url", Place::Field(Field::Link)),
+    ("product_url", Place::Field(Field::Link)),
+    ("image_link", Place::Field(Field::Image)),
+    ("image_url", Place::Field(Field::Image)),
+    ("image", Place::Field(Field::Image)),
+    ("brand", Place::Field(Field::Brand)),
+    ("manufacturer", Place::Field(Field::Brand)),
+    ("seller", Place::Field(Field::Seller)),
+    ("seller_name", Place::Field(Field::Seller)),
+    ("store_name", Place::Field(Field::Seller)),
+    ("merchant_name", Place::Field(Field::Seller)),
+    ("price", Place::Field(Field::Price)),
+    ("sale_price", Place::Field(Field::SalePrice)),
+    ("sale_price_effective_date", Place::Field(Field::SaleInterval)),
+    ("sale_price_start_date", Place::Field(Field::SaleStart)),
+    ("sale_price_end_date", Place::Field(Field::SaleEnd)),
+    ("currency", Place::Field(Field::Currency)),
+    ("availability", Place::Field(Field::Availability)),
+    ("stock", Place::Field(Field::Availability)),
+    ("inventory_quantity", Place::Field(Field::Quantity)),
+    ("sell_on_google_quantity", Place::Field(Field::Quantity)),
+    ("quantity", Place::Field(Field::Quantity)),
+    ("expiration_date", Place::Field(Field::Expires)),
+    ("item_group_id", Place::Field(Field::Group)),
+    ("group_id", Place::Field(Field::Group)),
+    ("gtin", Place::Field(Field::Gtin)),
+    ("ean", Place::Field(Field::Gtin)),
+    ("upc", Place::Field(Field::Gtin)),
+    ("isbn", Place::Field(Field::Gtin)),
+    ("barcode", Place::Field(Field::Gtin)),
+    ("mpn", Place::Field(Field::Mpn)),
+    ("condition", Place::Field(Field::Condition)),
+    ("adult", Place::Field(Field::Adult)),
+    ("age_restriction", Place::Field(Field::AgeRestriction)),
+    ("product_type", Place::Field(Field::Category)),
+    ("product_types", Place::Field(Field::Category)),
+    ("product_category", Place::Field(Field::Category)),
+    ("category", Place::Field(Field::Category)),
+    ("google_product_category", Place::Field(Field::Category)),
+    ("product_detail", Place::Details),
+    ("product_details", Place::Details),
+    ("variant_dict", Place::Details),
+    ("variant_options", Place::Details),
+    ("product_highlight", Place::Highlight),
+    ("product_highlights", Place::Highlight),
+    ("target_countries", Place::Field(Field::Countries)),
+    ("is_eligible_search", Place::Field(Field::Eligible)),
+    ("enable_search", Place::Field(Field::Eligible)),
+    ("sponsored", Place::Field(Field::Sponsored)),
+    ("color", Place::Attribute("color")),
+    ("colour", Place::Attribute("color")),
+    ("size", Place::Attribute("size")),
+    ("sizes", Place::Attribute("size")),
+    ("material", Place::Attribute("material")),
+    ("pattern", Place::Attribute("pattern")),
+    ("gender", Place::Attribute("gender")),
+    ("age_group", Place::Attribute("age group")),
+    ("size_type", Place::Attribute("size type")),
+    ("size_system", Place::Attribute("size system")),
+    ("style", Place::Attribute("style")),
+    ("custom_variant1_option", Place::Attribute("variant")),
+    ("custom_variant2_option", Place::Attribute("variant")),
+    ("custom_variant3_option", Place::Attribute("variant")),
+    ("star_rating", Place::Attribute("rating")),
+    ("product_review_rating", Place::Attribute("rating")),
+];
+
+/// The place of a column, if it is one of ours. In XML `g:id` is the shop's, a bare `id` may be Atom's own.
+pub(super) fn target(column: &str) -> Option<Target> {
+    let plain = column.trim().trim_start_matches('\u{FEFF}').trim_matches('"');
+    let (prefix, local) = plain.rsplit_once(':').unwrap_or(("", plain));
+    let local = snake_case(local.trim());
+    let at = ALIASES.iter().position(|(alias, _)| *alias == local)?;
+    let rank = u16::try_from(at * 2 + usize::from(prefix != "g")).unwrap_or(u16::MAX);
+    Some(Target {
+        place: ALIASES[at].1,
+        rank,
+    })
 }
 
-/// A row as a format's reader found it.
-#[derive(Default)]
-pub(super) struct Row {
-    /// The line, from 1; in XML the number of the item.
-    pub(super) line: u64,
-    values: Vec<(Name, String)>,
-}
-
-impl Row {
-    pub(super) fn at(line: u64) -> Self {
-        Self { line, values: Vec::new() }
-    }
-
-    pub(super) fn add(&mut self, name: Name, value: impl Into<String>) {
-        // A row of a hostile feed repeats a field without end; details are the only one that may.
-        if self.values.len() < MAX_ATTRIBUTES * 2 {
-            self.values.push((name, value.into()));
+/// `Image Link`, `image-link`, `imageLink`, `imageURL` -> `image_link`, `image_url`.
+fn snake_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut before = ' ';
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
+            out.push('_');
         }
-    }
-
-    fn get(&self, name: Name) -> Option<&str> {
-        self.values
-            .iter()
-            .find(|(n, value)| *n == name && !value.trim().is_empty())
-            .map(|(_, value)| value.trim())
-    }
-
-    /// The listing of the row, or none with the reason in the report.
-    pub(super) fn listing(&self, default: Option<Currency>, report: &mut ImportReport) -> Option<Listing> {
-        let mut reader = Reader {
-            row: self,
-            report,
-            id: self.get(Name::Id),
-        };
-        let id = reader.required(Name::Id, "id", |raw| Some(value::text(raw, MAX_ID)))?;
-        let title = reader.required(Name::Title, "title", |raw| Some(value::text(raw, MAX_TITLE)))?;
-        let link = reader.required(Name::Link, "link", value::link)?;
-        let mut listing = Listing::new(id, title, link);
-        let currency = reader.optional(Name::Currency, "currency", value::currency).or(default);
-        listing.price = reader.optional(Name::Price, "price", |raw| value::price(raw, currency));
-        listing.sale_price = reader.optional(Name::SalePrice, "sale_price", |raw| value::price(raw, currency));
-        (listing.sale_start, listing.sale_end) = reader
-            .optional(Name::SaleInterval, "sale_price_effective_date", value::interval)
-            .unwrap_or_default();
-        listing.sale_start = reader
-            .optional(Name::SaleStart, "sale_price_start_date", value::date)
-            .or(listing.sale_start);
-        listing.sale_end = reader
-            .optional(Name::SaleEnd, "sale_price_end_date", value::date)
-            .or(listing.sale_end);
-        listing.expires = reader.optional(Name::Expires, "expiration_date", value::date);
-        listing.availability = reader
-            .optional(Name::Availability, "availability", value::availability)
-            .unwrap_or_default();
-        listing.condition = reader.optional(Name::Condition, "condition", value::condition).unwrap_or_default();
-        listing.image_link = reader.optional(Name::Image, "image_link", value::link);
-        listing.gtin = reader.optional(Name::Gtin, "gtin", value::gtin);
-        let restricted = reader
-            .optional(Name::AgeRestriction, "age_restriction", |raw| raw.parse::<u32>().ok())
-            .is_some_and(|age| age >= 16);
-        listing.adult = reader.optional(Name::Adult, "adult", value::boolean).unwrap_or(false) || restricted;
-        listing.hidden = !reader
-            .optional(Name::Eligible, "is_eligible_search", value::boolean)
-            .unwrap_or(true);
-        listing.sponsored = reader.optional(Name::Sponsored, "sponsored", value::boolean).unwrap_or(false);
-        for (name, place) in [
-            (Name::Brand, &mut listing.brand),
-            (Name::Seller, &mut listing.seller),
-            (Name::Group, &mut listing.group_id),
-            (Name::Mpn, &mut listing.mpn),
-        ] {
-            *place = self
-                .get(name)
-                .map(|raw| value::text(raw, MAX_VALUE))
-                .filter(|text| !text.is_empty());
+        match c {
+            ' ' | '-' => out.push('_'),
+            _ => out.extend(c.to_lowercase()),
         }
-        listing.countries = self.get(Name::Countries).map(countries).unwrap_or_default();
-        if let Some(text) = listing.texts.first_mut() {
-            self.fill(text);
-        }
-        Some(listing)
+        before = c;
     }
-
-    fn fill(&self, text: &mut ListingText) {
-        text.description = self
-            .get(Name::Description)
-            .map(|raw| value::text(raw, MAX_DESCRIPTION))
-            .unwrap_or_default();
-        text.category = self.get(Name::Category).map(category).unwrap_or_default();
-        for (name, raw) in &self.values {
-            match name {
-                Name::Attribute(attribute) => text.attributes.push(((*attribute).to_owned(), value::text(raw, MAX_VALUE))),
-                Name::Details => text.attributes.extend(details(raw)),
-                _ => {}
-            }
-        }
-        text.attributes.retain(|(_, value)| !value.is_empty());
-        text.attributes.truncate(MAX_ATTRIBUTES);
-    }
-}
-
-/// Reads values and reports those that cannot be read.
-struct Reader<'a> {
-    row: &'a Row,
-    report: &'a mut ImportReport,
-    id: Option<&'a str>,
-}
-
-impl Reader<'_> {
-    fn required(&mut self, name: Name, field: &str, read: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let raw = self.row.get(name);
-        let value = raw.and_then(read).filter(|value| !value.is_empty());
-        if value.is_none() {
-            let reason = if raw.is_none() { "missing" } else { "not readable" };
-            self.report.problem(Met {
-                line: self.row.line,
-                id: self.id,
-                field: Some(field),
-                reason,
-                value: raw.unwrap_or_default(),
-                rejected: true,
-            });
-        }
-        value
-    }
-
-    fn optional<T>(&mut self, name: Name, field: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let raw = self.row.get(name)?;
-        let value = read(raw);
-        if value.is_none() {
-            self.report.problem(Met {
-                line: self.row.line,
-                id: self.id,
-                field: Some(field),
-                reason: "not readable",
-                value: raw,
-                rejected: false,
-            });
-        }
-        value
-    }
-}
-
-fn category(raw: &str) -> Vec<String> {
-    let separator = ["~~", ">", "›", "|"].into_iter().find(|s| raw.contains(s)).unwrap_or(" / ");
-    raw.split(separator)
-        .map(|part| value::text(part, 200))
-        .filter(|part| !part.is_empty())
-        .take(10)
-        .collect()
-}
-
-fn countries(raw: &str) -> Vec<String> {
-    let codes = raw.split(|c: char| !c.is_ascii_alphabetic()).filter(|code| code.len() == 2);
-    codes.map(str::to_ascii_uppercase).take(250).collect()
-}
-
-/// `type: Original; colour: Black` or Google's `section:name:value`; what has no name is a value alone.
-fn details(raw: &str) -> Vec<(String, String)> {
-    let part = |part: &str| {
-        let (name, value) = part.rsplit_once(':').unwrap_or(("", part));
-        let name = name.rsplit(':').next().unwrap_or(name);
-        (value::text(name, 200), value::text(value, MAX_VALUE))
-    };
-    raw.split(';').map(part).take(MAX_ATTRIBUTES).collect()
+    out
 }
 
 #[cfg(test)]
@@ -292,28 +220,32 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         assert!(ALIASES.iter().all(|(alias, _)| seen.insert(*alias)));
         for (column, expected) in [
-            ("g:id", Some(Name::Id)),
-            ("\u{FEFF}Title", Some(Name::Title)),
-            ("Image Link", Some(Name::Image)),
+            ("g:id", Some(Field::Id)),
+            ("\u{FEFF}Title", Some(Field::Title)),
+            ("Image Link", Some(Field::Image)),
+            ("imageLink", Some(Field::Image)),
+            ("imageURL", Some(Field::Image)),
+            ("offerId", Some(Field::Id)),
+            ("productTypes", Some(Field::Category)),
             ("odd", None),
         ] {
-            assert_eq!(name(column), expected, "{column}");
+            assert_eq!(target(column).map(|t| t.place), expected.map(Place::Field), "{column}");
         }
     }
 
     #[test]
-    fn a_bad_field_is_dropped_and_a_missing_title_rejects() {
-        let mut report = ImportReport::default();
-        let mut row = Row::at(7);
-        row.add(Name::Id, "1");
-        row.add(Name::Link, "https://shop.example/1");
-        assert!(row.listing(None, &mut report).is_none());
-        row.add(Name::Title, "Shirt");
-        row.add(Name::Price, "cheap");
-        row.add(Name::Category, "Fashion > Men");
-        let listing = row.listing(None, &mut report).unwrap();
-        assert_eq!((listing.price, listing.texts[0].category.len()), (None, 2));
-        let told: Vec<(bool, Option<&str>)> = report.problems.iter().map(|p| (p.rejected, p.field.as_deref())).collect();
-        assert_eq!(told, [(true, Some("title")), (false, Some("price"))]);
+    fn every_attribute_of_the_table_has_a_place_in_the_order() {
+        for (alias, place) in ALIASES {
+            if let Place::Attribute(name) = place {
+                assert!(ATTRIBUTES.contains(name), "{alias}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_shops_own_name_wins() {
+        let rank = |column| target(column).map(|t| t.rank);
+        assert!(rank("g:id") < rank("id") && rank("id") < rank("offer_id"));
+        assert!(rank("product_type") < rank("google_product_category"));
     }
 }

@@ -1,13 +1,25 @@
 //! Partner file -> checked listings, one row after the other.
 //!
-//! In: a file, gzipped or not, in any known format, found by its content. Out: a stream of [`Change`]s and an
+//! In: a file, gzipped or not, in any known format, found by its content. Out: a stream of [`Update`]s and an
 //! [`ImportReport`] in which every row is counted. A bad row is reported and skipped; the rest goes on. Memory does not
-//! grow with the file, but for 8 bytes a row that find an id that comes twice.
+//! grow with the file, but for some 20 bytes a row that find an id that comes twice.
+//!
+//! One file a format (`delimited`, `rakuten`, `jsonl`, `acp`, `xml`) makes rows of named fields by one table (`mapping`);
+//! `row` makes listings of them, whatever they came from.
 
+mod acp;
 mod delimited;
+mod encoding;
+mod export;
+mod format;
 mod jsonl;
+mod lines;
 mod mapping;
+mod price;
+mod rakuten;
 mod report;
+mod row;
+mod text;
 mod value;
 mod xml;
 
@@ -16,10 +28,14 @@ pub use report::{FileReport, ImportReport, Problem, ProblemRow};
 use crate::error::{Error, Result};
 use crate::money::Currency;
 use crate::product::Listing;
+use encoding::{Decoder, Repair};
+use encoding_rs_io::DecodeReaderBytes;
 use flate2::bufread::MultiGzDecoder;
-use mapping::Row;
+use format::Format;
+use mapping::Field;
 use report::Met;
-use std::collections::HashSet;
+use row::Row;
+use rustc_hash::FxHashSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
@@ -43,13 +59,13 @@ pub struct Feed {
     progress: Option<Box<dyn FnMut(u64) + Send>>,
 }
 
-/// What a row of a feed does.
+/// A change of one product: what a row of a feed does, and what [`Catalog::apply`](crate::Catalog::apply) takes.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum Change {
-    /// Adds a product or takes its place.
+pub enum Update {
+    /// Adds the product, or takes the place of the one with its id: of its texts in all languages.
     Upsert(Box<Listing>),
-    /// Deletes the product with this id.
+    /// Removes the product with this id, if there is one.
     Delete(String),
 }
 
@@ -107,86 +123,140 @@ impl Feed {
         self.size
     }
 
-    /// Reads all rows; each listing goes to `sink`, each problem into the report.
+    /// Reads all rows; what each of them does goes to `sink`, each problem into the report. One after the other: memory does not
+    /// grow with the file.
+    ///
+    /// ```
+    /// use shoptalk::{Feed, ImportReport, Update};
+    /// let feed = Feed::from_bytes("shop.csv", "id,title,link\n1,Red shirt,https://shop.example/1\n2,,\n");
+    /// let mut report = ImportReport::default();
+    /// feed.read(&mut report, &mut |update| {
+    ///     if let Update::Upsert(listing) = update {
+    ///         println!("{}", listing.to_json_line(None));
+    ///     }
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!((report.rows, report.imported, report.rejected), (2, 1, 1));
+    /// # Ok::<(), shoptalk::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// [`is_feed`](Error::is_feed) if the file is empty, binary, or of no known format; and whatever `sink` says.
-    pub fn read(self, report: &mut ImportReport, sink: &mut dyn FnMut(Change) -> Result<()>) -> Result<()> {
+    /// [`is_feed`](Error::is_feed) if the file is empty, binary, or of no known format, or if it ends too early where that can be
+    /// told: a gzip stream or an XML document without its end, a Rakuten file that ends within a row. `sink` has got the rows
+    /// before by then. And whatever `sink` says.
+    pub fn read(self, report: &mut ImportReport, sink: &mut dyn FnMut(Update) -> Result<()>) -> Result<()> {
+        self.run(true, report, sink)
+    }
+
+    /// The changes of a delta file, for [`Catalog::apply`](crate::Catalog::apply), and the report on them; of a full file: all
+    /// its products. They are held in memory.
+    ///
+    /// ```
+    /// use shoptalk::{Catalog, Feed};
+    /// let catalog = Catalog::in_memory()?;
+    /// let row = "7|Red shirt||Fashion||https://shop.example/7|||||||25.00|||||||||||60|USD||||||||||||";
+    /// let delta = format!("HDR|1|Shop|11/22/2026 10:00:00\n{row}|I\nTRL|1\n");
+    /// let (updates, report) = Feed::from_bytes("shop_delta.txt", delta).updates()?;
+    /// catalog.apply("shop", updates)?;
+    /// # let _ = report;
+    /// # Ok::<(), shoptalk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), and [`is_feed`](Error::is_feed) if more than half of the rows are bad. [`ImportReport::of`] the
+    /// error is the report.
+    pub fn updates(self) -> Result<(Vec<Update>, ImportReport)> {
+        let mut report = ImportReport::default();
+        let mut updates = Vec::new();
+        let read = self.read(&mut report, &mut |update| {
+            updates.push(update);
+            Ok(())
+        });
+        match read.and_then(|()| report.check()) {
+            Ok(()) => Ok((updates, report)),
+            Err(error) => Err(report.explain(error)),
+        }
+    }
+
+    /// Reads a file that is a whole state.
+    pub(crate) fn read_full(self, report: &mut ImportReport, sink: &mut dyn FnMut(Listing) -> Result<()>) -> Result<()> {
+        self.run(false, report, &mut |update| match update {
+            Update::Upsert(listing) => sink(*listing),
+            Update::Delete(_) => Ok(()),
+        })
+    }
+
+    fn run(self, accepts_delta: bool, report: &mut ImportReport, sink: &mut dyn FnMut(Update) -> Result<()>) -> Result<()> {
         let name = self.name;
+        let at_file = |error: Error| if error.file().is_none() { error.at_file(&name) } else { error };
         let counted = Counted {
             source: self.source,
             read: 0,
             progress: self.progress,
         };
-        let mut raw = BufReader::with_capacity(BUFFER, counted);
-        let is_gzip = raw.fill_buf().map_err(|e| Error::io(&name, e))?.starts_with(&[0x1F, 0x8B]);
-        let plain: Box<dyn Read> = if is_gzip {
-            Box::new(MultiGzDecoder::new(raw))
-        } else {
-            Box::new(raw)
-        };
         let mut lenient = Lenient {
-            inner: plain,
+            inner: unpacked(counted).map_err(at_file)?,
             failed: None,
         };
         let mut head = Vec::new();
-        lenient
-            .by_ref()
-            .take(SNIFFED as u64)
-            .read_to_end(&mut head)
-            .map_err(|e| Error::io(&name, e))?;
+        let sample = &mut lenient.by_ref().take(SNIFFED as u64);
+        sample.read_to_end(&mut head).map_err(|e| Error::io(&name, e))?;
         let format = Format::of(&head).map_err(|reason| Error::feed(reason).at_file(&name))?;
         report.files.push(FileReport {
             name: name.clone(),
             format: format.name(),
         });
-        let encoding = encoding_of(&head);
-        let mut input = BufReader::with_capacity(BUFFER, Cursor::new(head).chain(&mut lenient));
         let mut rows = Rows {
             report,
             sink,
             currency: self.currency,
-            seen: HashSet::new(),
+            seen: FxHashSet::default(),
+            is_delta: matches!(format, Format::Rakuten(layout) if layout.is_delta),
         };
-        match format {
-            Format::Xml => xml::read(&mut input, encoding, &mut rows),
-            Format::JsonLines => jsonl::read(&mut input, encoding, &mut rows),
-            Format::Delimited(delimiter) => delimited::read(&mut input, delimiter, encoding, &mut rows),
+        if rows.is_delta && !accepts_delta {
+            let reason = "a delta file holds changes, not the whole state: give Feed::updates of it to Catalog::apply";
+            return Err(Error::feed(reason).at_file(&name));
         }
-        .map_err(|e| if e.file().is_none() { e.at_file(&name) } else { e })?;
-        drop(input);
-        if let Some(failed) = lenient.failed {
-            // What came before a truncated end was read; that the rest is missing is told.
-            report.problem(Met {
-                line: 0,
-                id: None,
-                field: None,
-                reason: "the file ends too early",
-                value: &failed,
-                rejected: false,
-            });
+        let decoder = Decoder::of(&head);
+        let done = rows.read(format, decoder, Cursor::new(head).chain(&mut lenient));
+        match lenient.failed {
+            // Rows that the damage took are no wish of the shop to take them off: the state before stays.
+            Some(failed) => Err(Error::feed(format!("the file ends too early or is damaged: {failed}")).at_file(&name)),
+            None => done.map_err(at_file),
         }
-        Ok(())
     }
 }
 
 /// Where readers deliver their rows.
 struct Rows<'a> {
     report: &'a mut ImportReport,
-    sink: &'a mut dyn FnMut(Change) -> Result<()>,
+    sink: &'a mut dyn FnMut(Update) -> Result<()>,
     currency: Option<Currency>,
-    seen: HashSet<u64>,
+    seen: FxHashSet<u64>,
+    is_delta: bool,
 }
 
 impl Rows<'_> {
+    /// Takes all rows of a file.
+    fn read(&mut self, format: Format, decoder: Decoder, input: impl Read) -> Result<()> {
+        let mut input = BufReader::with_capacity(BUFFER, input);
+        match format {
+            Format::Rss | Format::Atom => xml::read(&mut input, decoder, self),
+            Format::JsonLines | Format::Acp => jsonl::read(&mut input, decoder, self),
+            Format::Delimited { delimiter, line_end } => delimited::read(&mut input, delimiter, line_end, decoder, self),
+            Format::Rakuten(layout) => rakuten::read(&mut input, layout, decoder, self),
+        }
+    }
+
     /// Checks a row and passes its listing on.
-    fn take(&mut self, row: &Row) -> Result<()> {
+    fn take(&mut self, row: &Row<'_>) -> Result<()> {
         self.report.rows += 1;
         let Some(listing) = row.listing(self.currency, self.report) else {
             self.report.rejected += 1;
             return Ok(());
         };
-        if !self.seen.insert(twox_hash::XxHash64::oneshot(0, listing.id.as_bytes())) {
+        // In a delta the same id may be deleted and come again.
+        if !self.is_delta && !self.seen.insert(twox_hash::XxHash64::oneshot(0, listing.id.as_bytes())) {
             self.report.rejected += 1;
             self.report.problem(Met {
                 line: row.line,
@@ -198,95 +268,71 @@ impl Rows<'_> {
             });
             return Ok(());
         }
-        (self.sink)(Change::Upsert(Box::new(listing)))?;
+        (self.sink)(Update::Upsert(Box::new(listing)))?;
         self.report.imported += 1;
         Ok(())
+    }
+
+    /// Passes on that the product of this row is gone.
+    fn delete(&mut self, row: &Row<'_>) -> Result<()> {
+        let Some(id) = row.id() else {
+            self.reject(row.line, "a deletion without an id", row.get(Field::Id).unwrap_or_default());
+            return Ok(());
+        };
+        self.report.rows += 1;
+        self.report.deleted += 1;
+        (self.sink)(Update::Delete(id))
     }
 
     /// A row that is none.
     fn reject(&mut self, line: u64, reason: &str, value: &str) {
         self.report.rows += 1;
         self.report.rejected += 1;
+        self.tell(line, reason, value, true);
+    }
+
+    /// Something odd that costs nothing.
+    fn note(&mut self, line: u64, reason: &str, value: &str) {
+        self.tell(line, reason, value, false);
+    }
+
+    fn repaired(&mut self, line: u64, repair: Repair) {
+        if let Some(reason) = repair.reason() {
+            self.note(line, reason, "");
+        }
+    }
+
+    fn tell(&mut self, line: u64, reason: &str, value: &str, rejected: bool) {
         self.report.problem(Met {
             line,
             id: None,
             field: None,
             reason,
             value,
-            rejected: true,
+            rejected,
         });
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Xml,
-    JsonLines,
-    Delimited(u8),
-}
-
-impl Format {
-    /// By the first bytes; the reason if they are of no known format.
-    fn of(head: &[u8]) -> std::result::Result<Self, &'static str> {
-        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        let start = head.iter().position(|b| !b.is_ascii_whitespace()).ok_or("the file is empty")?;
-        if head.contains(&0) {
-            return Err("a binary file is no feed");
-        }
-        match head[start] {
-            b'<' => return Ok(Self::Xml),
-            b'{' => return Ok(Self::JsonLines),
-            _ => {}
-        }
-        let line = head[start..].split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
-        let line = String::from_utf8_lossy(line);
-        let columns = |delimiter: u8| {
-            line.split(char::from(delimiter))
-                .filter(|column| mapping::name(column.trim_matches('"')).is_some())
-                .count()
-        };
-        let best = [b'\t', b',', b';', b'|']
-            .into_iter()
-            .max_by_key(|d| columns(*d))
-            .filter(|d| columns(*d) >= 2);
-        best.map(Self::Delimited)
-            .ok_or("no known format: neither XML nor JSON lines nor a header line with columns such as id, title, link")
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Xml => "XML",
-            Self::JsonLines => "JSON lines",
-            Self::Delimited(b'\t') => "TSV",
-            Self::Delimited(_) => "CSV",
-        }
-    }
-}
-
-/// UTF-8 where the start of the file is; else Windows-1256 or Windows-1252 by which bytes are letters there.
-fn encoding_of(head: &[u8]) -> &'static encoding_rs::Encoding {
-    let valid = match std::str::from_utf8(head) {
-        Ok(_) => true,
-        // A character that the end of the sample cuts, or single bad bytes in a text that is UTF-8 otherwise.
-        Err(e) => {
-            e.error_len().is_none()
-                || String::from_utf8_lossy(head).matches(char::REPLACEMENT_CHARACTER).count() * 20
-                    < head.iter().filter(|b| **b >= 0xC0).count()
-        }
-    };
-    if valid || head.len() < 16 {
-        return encoding_rs::UTF_8;
-    }
-    let arabic_letters = head
-        .iter()
-        .filter(|b| matches!(b, 0xC7 | 0xE1 | 0xED | 0xE3 | 0xE4 | 0xE6 | 0xD1 | 0xCA))
-        .count();
-    let high = head.iter().filter(|b| **b >= 0x80).count();
-    if arabic_letters * 3 > high && high > 20 {
-        encoding_rs::WINDOWS_1256
+/// The plain bytes of a file: out of gzip (several members are one file), and of UTF-16 as spreadsheets save it; no mark before.
+fn unpacked(source: impl Read + 'static) -> Result<Box<dyn Read>> {
+    let mut raw = BufReader::with_capacity(BUFFER, source);
+    let unreadable = |e: io::Error| Error::feed(format!("cannot be read: {e}"));
+    let is_gzip = raw.fill_buf().map_err(unreadable)?.starts_with(&[0x1F, 0x8B]);
+    let plain: Box<dyn Read> = if is_gzip {
+        Box::new(MultiGzDecoder::new(raw))
     } else {
-        encoding_rs::WINDOWS_1252
+        Box::new(raw)
+    };
+    let mut plain = BufReader::with_capacity(BUFFER, plain);
+    let start = plain.fill_buf().map_err(unreadable)?;
+    if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {
+        return Ok(Box::new(DecodeReaderBytes::new(plain)));
     }
+    if start.starts_with(b"\xEF\xBB\xBF") {
+        plain.consume(3);
+    }
+    Ok(Box::new(plain))
 }
 
 /// Counts the bytes that a source gave.

@@ -1,6 +1,7 @@
 //! What became of each row: nothing is lost silently.
 
-use crate::error::Error;
+use super::text::is_invisible;
+use crate::error::{Error, Result};
 use serde::Serialize;
 use std::fmt;
 
@@ -8,7 +9,7 @@ use std::fmt;
 const SHOWN: usize = 5;
 /// More kinds of problem than this are counted as one: a hostile feed must not fill the memory with reasons.
 const MAX_PROBLEMS: usize = 200;
-/// A value is shown so far.
+/// A value or id is shown so far.
 const SHOWN_CHARACTERS: usize = 40;
 
 /// Counts and explains an import. `rows` = `imported` + `rejected` + `deleted`.
@@ -82,8 +83,20 @@ impl ImportReport {
         self.rejected * 2 > self.rows
     }
 
+    /// An error if more than half of the rows are bad.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.is_mostly_bad() {
+            return Err(Error::feed("more than half of the rows are bad"));
+        }
+        Ok(())
+    }
+
+    /// The error with this report as its source, where it is one of a feed.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        if error.is_feed() { error.with_source(self.clone()) } else { error }
+    }
+
     pub(super) fn problem(&mut self, problem: Met<'_>) {
-        let file = self.files.last().map(|f| f.name.clone()).unwrap_or_default();
         let same = |p: &Problem| p.reason == problem.reason && p.field.as_deref() == problem.field && p.rejected == problem.rejected;
         let at = match self.problems.iter().position(same) {
             Some(at) => at,
@@ -103,19 +116,27 @@ impl ImportReport {
         let entry = &mut self.problems[at];
         entry.count += 1;
         if entry.first.len() < SHOWN {
-            let value = problem.value.chars().take(SHOWN_CHARACTERS).collect();
+            let file = self.files.last().map(|f| f.name.clone()).unwrap_or_default();
+            // A terminal must not obey what a feed writes.
+            let shown = |text: &str| {
+                text.chars()
+                    .filter(|c| !c.is_control() && !is_invisible(*c))
+                    .take(SHOWN_CHARACTERS)
+                    .collect()
+            };
             entry.first.push(ProblemRow {
                 file,
                 line: problem.line,
-                id: problem.id.map(str::to_owned),
-                value,
+                id: problem.id.map(shown),
+                value: shown(problem.value),
             });
         }
     }
 
     pub(super) fn ignored(&mut self, name: &str) {
         if self.ignored_fields.len() < MAX_PROBLEMS && !self.ignored_fields.iter().any(|known| known == name) {
-            self.ignored_fields.push(name.chars().take(SHOWN_CHARACTERS).collect());
+            let shown = name.chars().filter(|c| !c.is_control() && !is_invisible(*c));
+            self.ignored_fields.push(shown.take(SHOWN_CHARACTERS).collect());
         }
     }
 }
@@ -137,7 +158,11 @@ impl fmt::Display for ImportReport {
             write!(f, ", {} deleted", self.deleted)?;
         }
         for problem in &self.problems {
-            let what = if problem.rejected { "rejected" } else { "field dropped" };
+            let what = match (problem.rejected, &problem.field) {
+                (true, _) => "rejected",
+                (false, Some(_)) => "field dropped",
+                (false, None) => "noted",
+            };
             let field = problem.field.as_ref().map(|f| format!("{f}: ")).unwrap_or_default();
             write!(f, "\n  {} x {what}: {field}{}", problem.count, problem.reason)?;
             if let Some(row) = problem.first.first() {

@@ -1,139 +1,127 @@
-//! The written forms of values: prices, stock, dates, links, text.
+//! The written forms of values: stock, condition, dates, links, numbers.
 
-use crate::money::{Currency, Money};
 use crate::product::{Availability, Condition};
 use crate::time::Timestamp;
 use jiff::civil;
-use std::borrow::Cow;
 
-/// A price of more than this many major units is a mistake.
-const MAX_MAJOR: i64 = 1_000_000_000;
 const MAX_LINK_BYTES: usize = 4096;
 
-/// Reads a price: `49.95 USD`, `USD 49.95`, `$1,299.00`, `1.299,00 €`, `٤٩٫٥٠ ر.س`; a bare number needs a default currency.
-pub(super) fn price(text: &str, default: Option<Currency>) -> Option<Money> {
-    let plain: String = text.chars().map(plain_digit).collect();
-    let first = plain.find(|c: char| c.is_ascii_digit())?;
-    let last = plain.rfind(|c: char| c.is_ascii_digit())?;
-    let number = &plain[first..=last];
-    let around = format!("{} {}", &plain[..first], &plain[last + 1..]);
-    if around.contains('-') {
-        return None;
-    }
-    let named = around.split_whitespace().find_map(currency);
-    let currency = named
-        .or_else(|| currency(around.trim()))
-        .or(default.filter(|_| around.trim().is_empty()))?;
-    let money = Money::from_decimal(&decimal(number)?, currency).ok()?;
-    (money.minor() / 10_i64.pow(currency.exponent()) <= MAX_MAJOR).then_some(money)
-}
+/// Dates of feeds beside ISO 8601. A month above twelve is none: `25/12/2026` is read by the form that fits.
+const DATES: &[&str] = &[
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M",
+    "%m/%d/%Y",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%Y-%m-%d/%H:%M:%S",
+    "%Y%m%d",
+    "%d %b %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%d %B %Y",
+    "%d-%b-%Y",
+];
+const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
 
-/// `1,299.00`, `1.299,00`, `1 299,00`, `1'299.00` -> `1299.00`. The last sign before one or two digits, or three behind a
-/// lone zero-free dot, is the fraction's.
-fn decimal(number: &str) -> Option<String> {
-    let groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).collect();
-    if number
-        .chars()
-        .any(|c| !c.is_ascii_digit() && !matches!(c, '.' | ',' | ' ' | '\'' | '\u{A0}' | '\u{202F}' | '\u{2009}'))
-        || groups.iter().any(|g| g.is_empty())
-    {
-        return None;
-    }
-    let (last, before) = groups.split_last()?;
-    if before.is_empty() {
-        return Some(number.to_owned());
-    }
-    let sign = number.chars().rev().find(|c| !c.is_ascii_digit())?;
-    let repeated = number.matches(sign).count() > 1;
-    // 1,299 is a thousand; 1.299 is a price in dinars or one and a bit: dots are fractions.
-    let thousands = last.len() == 3 && (sign != '.' || repeated) || matches!(sign, ' ' | '\'' | '\u{A0}' | '\u{202F}' | '\u{2009}');
-    Some(if thousands {
-        groups.concat()
-    } else {
-        format!("{}.{last}", before.concat())
-    })
-}
+/// Words of stock, letters and digits only.
+const STOCK: &[(Availability, &[&str])] = &[
+    (
+        Availability::InStock,
+        &[
+            "instock",
+            "available",
+            "yes",
+            "true",
+            "y",
+            "limitedavailability",
+            "limitedstock",
+            "lowstock",
+            "instoreonly",
+            "onlineonly",
+            "onhand",
+            "متوفر",
+            "متاح",
+            "متوفرة",
+            "متوفرفيالمخزون",
+        ],
+    ),
+    (
+        Availability::OutOfStock,
+        &[
+            "outofstock",
+            "oos",
+            "soldout",
+            "unavailable",
+            "notavailable",
+            "no",
+            "false",
+            "n",
+            "discontinued",
+            "غيرمتوفر",
+            "غيرمتوفرة",
+            "نفد",
+            "نفذ",
+            "نفدتالكمية",
+            "غيرمتاح",
+        ],
+    ),
+    (
+        Availability::PreOrder,
+        &["preorder", "presale", "preordered", "comingsoon", "طلبمسبق"],
+    ),
+    (
+        Availability::Backorder,
+        &["backorder", "backordered", "onbackorder", "availablefororder", "madetoorder"],
+    ),
+    (Availability::Unknown, &["unknown"]),
+];
 
-fn plain_digit(c: char) -> char {
-    match c {
-        '\u{660}'..='\u{669}' => char::from_digit(c as u32 - 0x660, 10).unwrap_or(c),
-        '\u{6F0}'..='\u{6F9}' => char::from_digit(c as u32 - 0x6F0, 10).unwrap_or(c),
-        '٫' => '.',
-        '٬' => ',',
-        _ => c,
-    }
-}
-
-/// A currency by code, sign or habit of writing in shops.
-pub(super) fn currency(text: &str) -> Option<Currency> {
-    const SIGNS: &[(&str, &str)] = &[
-        ("$", "USD"),
-        ("us$", "USD"),
-        ("€", "EUR"),
-        ("£", "GBP"),
-        ("¥", "JPY"),
-        ("₪", "ILS"),
-        ("₺", "TRY"),
-        ("﷼", "SAR"),
-        ("ر.س", "SAR"),
-        ("ر.س.", "SAR"),
-        ("ريال", "SAR"),
-        ("د.إ", "AED"),
-        ("درهم", "AED"),
-        ("ج.م", "EGP"),
-        ("جنيه", "EGP"),
-        ("د.ك", "KWD"),
-        ("دينار", "KWD"),
-        ("ر.ق", "QAR"),
-        ("د.ب", "BHD"),
-        ("ر.ع", "OMR"),
-        ("د.أ", "JOD"),
-        ("د.ع", "IQD"),
-        ("د.م", "MAD"),
-        ("د.ت", "TND"),
-        ("د.ج", "DZD"),
-        ("ل.ل", "LBP"),
-        ("sr", "SAR"),
-        ("dhs", "AED"),
-        ("le", "EGP"),
-        ("kd", "KWD"),
-    ];
-    let text = text.trim().trim_matches(':');
-    let by_sign = SIGNS
-        .iter()
-        .find(|(sign, _)| sign.eq_ignore_ascii_case(text) || *sign == text.trim_end_matches('.'))
-        .map(|(_, code)| *code);
-    by_sign.unwrap_or(text).parse().ok()
+/// What exporters write where they have nothing.
+pub(super) fn stands_for_nothing(text: &str) -> bool {
+    const NOTHING: &[&str] = &["null", "n/a", "#n/a", "none", "nan", "undefined", "-", "--"];
+    text.len() <= 9 && NOTHING.iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
 }
 
 pub(super) fn availability(text: &str) -> Option<Availability> {
+    // As Google and OpenAI write it: nearly every row.
+    if matches!(text, "in_stock" | "in stock") {
+        return Some(Availability::InStock);
+    }
     let word: String = text
+        .trim_end_matches('/')
         .rsplit('/')
         .next()?
         .chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect();
-    Some(match word.as_str() {
-        "instock" | "available" | "yes" | "true" | "1" | "y" | "limitedavailability" | "onlineonly" | "متوفر" | "متاح" | "متوفرة" => {
-            Availability::InStock
-        }
-        "outofstock" | "soldout" | "unavailable" | "no" | "false" | "0" | "n" | "discontinued" | "غيرمتوفر" | "نفد" | "نفذ" | "غيرمتاح" => {
-            Availability::OutOfStock
-        }
-        "preorder" | "presale" | "طلبمسبق" => Availability::PreOrder,
-        "backorder" | "backordered" | "availablefororder" | "madetoorder" => Availability::Backorder,
-        "unknown" | "" => Availability::Unknown,
-        _ => return None,
+    let known = STOCK.iter().find(|(_, words)| words.contains(&word.as_str()));
+    known.map(|(availability, _)| *availability).or_else(|| quantity(&word))
+}
+
+/// A number of pieces: none of them is out of stock.
+pub(super) fn quantity(text: &str) -> Option<Availability> {
+    let number: f64 = text.trim().parse().ok().filter(|n: &f64| n.is_finite())?;
+    Some(if number > 0.0 {
+        Availability::InStock
+    } else {
+        Availability::OutOfStock
     })
 }
 
 pub(super) fn condition(text: &str) -> Option<Condition> {
-    let word = text.rsplit('/').next()?.trim().to_lowercase();
+    let word = text.rsplit('/').next()?.trim().to_lowercase().replace('_', " ");
     Some(match word.as_str() {
-        "new" | "brand new" | "newcondition" | "جديد" => Condition::New,
-        "refurbished" | "renewed" | "reconditioned" | "refurbishedcondition" | "مجدد" => Condition::Refurbished,
-        "used" | "second hand" | "secondhand" | "pre-owned" | "usedcondition" | "مستعمل" => Condition::Used,
+        "new" | "brand new" | "newcondition" | "new with tags" | "new in box" | "جديد" => Condition::New,
+        "refurbished" | "renewed" | "reconditioned" | "certified refurbished" | "open box" | "refurbishedcondition" | "مجدد" => {
+            Condition::Refurbished
+        }
+        "used" | "second hand" | "secondhand" | "second-hand" | "pre-owned" | "preowned" | "like new" | "usedcondition" | "مستعمل" => {
+            Condition::Used
+        }
         _ => return None,
     })
 }
@@ -146,38 +134,64 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// RFC 3339 with or without an offset or seconds, a bare date, `11/22/2026 10:00:00`, `22.11.2026`. Without an offset: UTC.
+/// `18`, `18+`.
+pub(super) fn age(text: &str) -> Option<u32> {
+    text.trim().trim_end_matches('+').parse().ok()
+}
+
+/// RFC 3339 with or without an offset or seconds, a bare date, `11/22/2026 10:00:00`, `22.11.2026`, RFC 2822. Without an
+/// offset: UTC.
 pub(super) fn date(text: &str) -> Option<Timestamp> {
+    moment(text).map(|(time, _)| time)
+}
+
+/// The first moment after it: a bare date lasts until its midnight.
+pub(super) fn end_date(text: &str) -> Option<Timestamp> {
+    let (time, is_day) = moment(text)?;
+    Some(Timestamp::from_unix(time.unix() + if is_day { SECONDS_OF_A_DAY } else { 0 }))
+}
+
+/// The moment, and whether it is a day without a time.
+fn moment(text: &str) -> Option<(Timestamp, bool)> {
     let text = text.trim();
+    let stamp = |time: jiff::Timestamp| Some((Timestamp::from_unix(time.as_second()), false));
+    let utc = |time: civil::DateTime, is_day| {
+        let zoned = time.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some((Timestamp::from_unix(zoned.timestamp().as_second()), is_day))
+    };
+    if text.len() == 10
+        && let Ok(day) = text.parse::<civil::Date>()
+    {
+        return utc(day.to_datetime(civil::Time::midnight()), true);
+    }
     if let Ok(time) = text.parse::<jiff::Timestamp>() {
-        return Some(Timestamp::from_unix(time.as_second()));
+        return stamp(time);
     }
     if let Ok(time) = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M%z", text).and_then(|t| t.to_timestamp()) {
-        return Some(Timestamp::from_unix(time.as_second()));
+        return stamp(time);
     }
-    let utc = |time: civil::DateTime| {
-        time.to_zoned(jiff::tz::TimeZone::UTC)
-            .ok()
-            .map(|z| Timestamp::from_unix(z.timestamp().as_second()))
-    };
     if let Ok(time) = text.parse::<civil::DateTime>() {
-        return utc(time);
+        return utc(time, false);
     }
-    ["%m/%d/%Y %H:%M:%S", "%m/%d/%Y", "%d.%m.%Y", "%Y/%m/%d"].iter().find_map(|format| {
+    if let Ok(time) = jiff::fmt::rfc2822::parse(text) {
+        return stamp(time.timestamp());
+    }
+    DATES.iter().find_map(|format| {
         let parsed = jiff::fmt::strtime::parse(format, text).ok()?;
-        let time = parsed
-            .to_datetime()
-            .or_else(|_| parsed.to_date().map(|date| date.to_datetime(civil::Time::midnight())))
-            .ok()?;
-        utc(time)
+        match parsed.to_datetime() {
+            Ok(time) if format.contains("%H") => utc(time, false),
+            _ => utc(parsed.to_date().ok()?.to_datetime(civil::Time::midnight()), true),
+        }
     })
 }
 
 /// `start/end`; either side may be open.
 pub(super) fn interval(text: &str) -> Option<(Option<Timestamp>, Option<Timestamp>)> {
     let (start, end) = text.split_once('/')?;
-    let side = |part: &str| if part.trim().is_empty() { Some(None) } else { date(part).map(Some) };
-    side(start).zip(side(end))
+    let side = |part: &str, read: fn(&str) -> Option<Timestamp>| {
+        if part.trim().is_empty() { Some(None) } else { read(part).map(Some) }
+    };
+    side(start, date).zip(side(end, end_date))
 }
 
 /// http and https only, nothing that could break out of a link.
@@ -187,12 +201,20 @@ pub(super) fn link(text: &str) -> Option<String> {
         .iter()
         .find(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
     let host = text[scheme.len()..].split(['/', '?', '#']).next()?;
-    let clean = text.len() <= MAX_LINK_BYTES
-        && !text
-            .chars()
-            .any(|c| c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'));
+    let is_usual = text
+        .bytes()
+        .all(|b| matches!(b, b'!'..=b'~') && !matches!(b, b'"' | b'<' | b'>' | b'\\'));
+    let odd = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\') || super::text::is_invisible(c);
     let named = !host.is_empty() && !host.contains('@') && host.chars().next().is_some_and(char::is_alphanumeric);
-    (clean && named).then(|| text.to_owned())
+    if text.len() > MAX_LINK_BYTES || !named || !is_usual && text.chars().any(odd) {
+        return None;
+    }
+    let mut link = text.to_owned();
+    // Exporters escape once or twice.
+    while link.contains("&amp;") {
+        link = link.replace("&amp;", "&");
+    }
+    Some(link)
 }
 
 /// Eight to fourteen digits with the right check digit (GS1).
@@ -210,92 +232,9 @@ pub(super) fn gtin(text: &str) -> Option<String> {
     (sum.is_multiple_of(10)).then_some(digits)
 }
 
-/// Plain text: no tags, entities, controls or bidi marks, single spaces, at most so many bytes, cut at a word.
-pub(super) fn text(raw: &str, most: usize) -> String {
-    let raw = if raw.contains('&') { unescaped(raw) } else { Cow::Borrowed(raw) };
-    let mut out = String::with_capacity(raw.len().min(most + 4));
-    let mut in_tag = false;
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
-        let opens_tag = c == '<' && chars.peek().is_some_and(|n| n.is_ascii_alphabetic() || matches!(n, '/' | '!'));
-        match c {
-            _ if opens_tag => in_tag = true,
-            '>' if in_tag => {
-                in_tag = false;
-                space(&mut out);
-            }
-            _ if in_tag => {}
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' | '\u{61C}' => {}
-            _ if c.is_whitespace() || c.is_control() => space(&mut out),
-            _ => out.push(c),
-        }
-        if out.len() > most {
-            break;
-        }
-    }
-    if out.len() > most {
-        let mut end = most;
-        while !out.is_char_boundary(end) {
-            end -= 1;
-        }
-        let word = out[..end].rfind(' ').unwrap_or(end);
-        out.truncate(word);
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-fn space(out: &mut String) {
-    if !out.is_empty() && !out.ends_with(' ') {
-        out.push(' ');
-    }
-}
-
-/// The entities of XML and numbers; an unknown one stays as written.
-fn unescaped(raw: &str) -> Cow<'_, str> {
-    let named = |name: &str| match name {
-        "nbsp" => Some(" "),
-        "ndash" | "mdash" => Some("-"),
-        "reg" => Some("®"),
-        "trade" => Some("™"),
-        "eacute" => Some("é"),
-        _ => quick_xml::escape::resolve_predefined_entity(name),
-    };
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        let tail = &rest[at..];
-        // The longest entity has some ten letters; a lone & is far from the next semicolon.
-        let end = tail.bytes().take(12).position(|b| b == b';');
-        let character = |digits: &str| -> Option<char> {
-            let number = digits
-                .strip_prefix(['x', 'X'])
-                .map_or_else(|| digits.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
-            number.and_then(char::from_u32)
-        };
-        let known = end.and_then(|end| {
-            let name = &tail[1..end];
-            match name.strip_prefix('#') {
-                Some(digits) => character(digits).map(|c| out.push(c)),
-                None => named(name).map(|text| out.push_str(text)),
-            }
-            .map(|()| end)
-        });
-        match known {
-            Some(end) => rest = &tail[end + 1..],
-            None => {
-                out.push('&');
-                rest = &tail[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::{price, text};
     use super::*;
 
     const CASES: &str = include_str!("../../data/cases/feed_values.tsv");
@@ -306,13 +245,14 @@ mod tests {
             let columns: Vec<&str> = line.split('\t').collect();
             let [kind, input, expected] = columns[..] else { panic!("{line}") };
             let got = match kind {
-                "price" => price(input, None).map(|m| m.to_string()),
+                "price" => price::price(input, None).map(|m| m.to_string()),
                 "availability" => availability(input).map(|a| format!("{a:?}")),
                 "condition" => condition(input).map(|c| format!("{c:?}")),
                 "date" => date(input).map(|d| d.to_string()),
+                "end date" => end_date(input).map(|d| d.to_string()),
                 "link" => link(input),
                 "gtin" => gtin(input),
-                "text" => Some(text(input, 60)),
+                "text" => Some(text::clean(input, 60)),
                 _ => panic!("{line}"),
             };
             assert_eq!(got.as_deref().unwrap_or("-"), expected, "{line}");

@@ -1,163 +1,377 @@
 //! RSS 2.0 (`item`) and Atom (`entry`) with Google's names.
+//!
+//! Items are cut out first and read each on its own: a broken one costs itself, not the rest of the file.
 
 use super::Rows;
-use super::mapping::{Name, Row, name};
+use super::encoding::Decoder;
+use super::jsonl::Names;
+use super::mapping::{Field, Place, Target};
+use super::row::Row;
 use crate::error::{Error, Result};
-use encoding_rs::Encoding;
-use encoding_rs_io::DecodeReaderBytesBuilder;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 
+/// An item longer than this is none.
+const MAX_ITEM: usize = 4 << 20;
 /// Text of one element beyond this is passed over.
 const MAX_TEXT: usize = 1 << 20;
-/// Elements nested deeper than this are no feed.
-const MAX_DEPTH: usize = 64;
+/// So many bytes are read at once, at least.
+const CHUNK: usize = 64 << 10;
 
 /// Reads item by item. Entities of the document's own are not expanded.
-pub(super) fn read(input: &mut impl BufRead, encoding: &'static Encoding, rows: &mut Rows<'_>) -> Result<()> {
-    // A byte that is none of the encoding's becomes a mark in its text, not the end of the file.
-    let decoded = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(input);
-    let mut reader = Reader::from_reader(BufReader::new(decoded));
+pub(super) fn read(input: &mut impl BufRead, decoder: Decoder, rows: &mut Rows<'_>) -> Result<()> {
+    let mut items = Items::new(input);
+    let mut names = Names::default();
+    let mut count = 0;
+    while let Some(item) = items.next()? {
+        count += 1;
+        let bytes = match item {
+            Item::Whole(bytes) => bytes,
+            Item::Broken(reason) => {
+                rows.reject(count, reason, "");
+                continue;
+            }
+        };
+        let (text, repair) = decoder.decode(bytes);
+        rows.repaired(count, repair);
+        match row(count, &text, &mut names, rows) {
+            Ok(row) => rows.take(&row)?,
+            Err(error) => rows.reject(count, "the XML of the item is broken", &error.to_string()),
+        }
+    }
+    if count == 0 {
+        return Err(Error::feed("XML without any item or entry"));
+    }
+    if !items.root_closed {
+        return Err(Error::feed("the file ends too early: its root element is not closed"));
+    }
+    Ok(())
+}
+
+enum Item<'a> {
+    Whole(&'a [u8]),
+    Broken(&'static str),
+}
+
+/// Cuts a document into its items.
+struct Items<R> {
+    input: R,
+    buffer: Vec<u8>,
+    /// What is before was dealt with.
+    at: usize,
+    ended: bool,
+    root: Vec<u8>,
+    root_closed: bool,
+}
+
+/// A piece of markup in the buffer.
+enum Markup {
+    Tag(usize, usize),
+    /// Comments, CDATA sections, declarations.
+    Other(usize, usize),
+    /// A `<` that begins nothing, or text up to the end.
+    Nothing(usize),
+}
+
+impl<R: BufRead> Items<R> {
+    fn new(input: R) -> Self {
+        Self {
+            input,
+            buffer: Vec::new(),
+            at: 0,
+            ended: false,
+            root: Vec::new(),
+            root_closed: false,
+        }
+    }
+
+    /// The next item with its tags.
+    fn next(&mut self) -> Result<Option<Item<'_>>> {
+        // Not at each item: what is behind it moves.
+        if self.at >= CHUNK {
+            self.buffer.drain(..self.at);
+            self.at = 0;
+        }
+        let Some((start, inside)) = self.start()? else { return Ok(None) };
+        let name = self.buffer[start + 1..inside]
+            .split(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+            .next()
+            .unwrap_or_default()
+            .to_vec();
+        let mut at = inside;
+        loop {
+            let Some(markup) = self.markup(at)? else {
+                return Err(Error::feed("the file ends too early: within an item"));
+            };
+            match markup {
+                Markup::Tag(from, to) if is_named(&self.buffer[from + 1..to], b"/", &name) => {
+                    self.at = to;
+                    return Ok(Some(Item::Whole(&self.buffer[start..to])));
+                }
+                // The next one begins: it is read after this one, which is lost.
+                Markup::Tag(from, to) if is_named(&self.buffer[from + 1..to], b"", &name) => {
+                    self.at = from;
+                    return Ok(Some(Item::Broken("an item without its end")));
+                }
+                Markup::Other(from, to) if holds_end(&self.buffer[from..to], &name) => {
+                    self.at = to;
+                    return Ok(Some(Item::Broken("a comment or CDATA section without its end")));
+                }
+                Markup::Tag(_, to) | Markup::Other(_, to) | Markup::Nothing(to) => at = to,
+            }
+            if at - start > MAX_ITEM {
+                self.at = at;
+                return Ok(Some(Item::Broken("the item is too long")));
+            }
+        }
+    }
+
+    /// Where the next item begins, and its inside.
+    fn start(&mut self) -> Result<Option<(usize, usize)>> {
+        loop {
+            match self.markup(self.at)? {
+                None => return Ok(None),
+                Some(Markup::Tag(from, to)) => {
+                    let tag = &self.buffer[from + 1..to - 1];
+                    let local = local_name(tag);
+                    let is_item = !tag.ends_with(b"/") && (local == b"item" || local == b"entry");
+                    if is_item && !self.root.is_empty() {
+                        return Ok(Some((from, to)));
+                    }
+                    if tag.starts_with(b"/") {
+                        self.root_closed |= is_named(tag, b"/", &self.root);
+                    } else if self.root.is_empty() {
+                        self.root = tag.split(u8::is_ascii_whitespace).next().unwrap_or_default().to_vec();
+                    }
+                    self.at = to;
+                }
+                Some(Markup::Other(_, to) | Markup::Nothing(to)) => self.at = to,
+            }
+            // What is outside of items is not kept.
+            if self.at > MAX_ITEM {
+                self.buffer.drain(..self.at);
+                self.at = 0;
+            }
+        }
+    }
+
+    /// The first markup at or behind a place; none at the end of the file.
+    fn markup(&mut self, from: usize) -> Result<Option<Markup>> {
+        let Some(open) = self.find(from, b"<", MAX_ITEM)? else {
+            // Text without end is passed over piece by piece, not gathered.
+            return Ok((!self.ended).then_some(Markup::Nothing(self.buffer.len())));
+        };
+        while self.buffer.len() < open + 9 && self.fill()? {}
+        let rest = &self.buffer[open..];
+        for (start, end) in [(&b"<!--"[..], &b"-->"[..]), (b"<![CDATA[", b"]]>"), (b"<?", b"?>")] {
+            if rest.starts_with(start) {
+                let Some(close) = self.find(open + start.len(), end, MAX_ITEM)? else {
+                    return Err(Error::feed("the file ends too early: within a comment or CDATA section"));
+                };
+                return Ok(Some(Markup::Other(open, close + end.len())));
+            }
+        }
+        let mut at = open + 1;
+        loop {
+            match self.buffer[at..].iter().position(|b| matches!(b, b'<' | b'>')) {
+                Some(found) if self.buffer[at + found] == b'>' => {
+                    let to = at + found + 1;
+                    let is_tag = self
+                        .buffer
+                        .get(open + 1)
+                        .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'_'));
+                    return Ok(Some(if is_tag { Markup::Tag(open, to) } else { Markup::Other(open, to) }));
+                }
+                Some(found) => return Ok(Some(Markup::Nothing(at + found))),
+                None => at = self.buffer.len(),
+            }
+            if at - open > MAX_ITEM {
+                return Ok(Some(Markup::Nothing(at)));
+            }
+            if !self.fill()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Where these bytes stand, at or behind a place and within so many bytes of it.
+    fn find(&mut self, from: usize, bytes: &[u8], within: usize) -> Result<Option<usize>> {
+        let mut at = from;
+        loop {
+            let rest = &self.buffer[at.min(self.buffer.len())..];
+            let found = match bytes {
+                [byte] => rest.iter().position(|b| b == byte),
+                _ => rest.windows(bytes.len()).position(|w| w == bytes),
+            };
+            if let Some(found) = found {
+                return Ok(Some(at + found));
+            }
+            at = (self.buffer.len() + 1).saturating_sub(bytes.len()).max(from);
+            // Text between items is not kept while the next one is looked for.
+            if at - from > within || !self.fill()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Reads on; false at the end of the file. More each time: pieces over many reads are looked through a few times only.
+    fn fill(&mut self) -> Result<bool> {
+        if self.ended {
+            return Ok(false);
+        }
+        let wanted = CHUNK.max(self.buffer.len() / 2);
+        let limited = &mut std::io::Read::take(&mut self.input, wanted as u64);
+        let read = std::io::Read::read_to_end(limited, &mut self.buffer).map_err(|e| Error::feed(format!("cannot be read: {e}")))?;
+        self.ended = read == 0;
+        Ok(!self.ended)
+    }
+}
+
+/// `/item>` with the prefix `/` and the name `item`.
+fn is_named(tag: &[u8], prefix: &[u8], name: &[u8]) -> bool {
+    let rest = tag.strip_prefix(prefix).and_then(|tag| tag.strip_prefix(name));
+    rest.is_some_and(|rest| rest.first().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/')))
+}
+
+/// Whether the end of the item stands inside: a section that should have closed before.
+fn holds_end(section: &[u8], name: &[u8]) -> bool {
+    section.windows(name.len() + 2).any(|w| w.starts_with(b"</") && &w[2..] == name)
+}
+
+/// `g:item attribute="x"` -> `item`.
+fn local_name(tag: &[u8]) -> &[u8] {
+    let name = tag.split(|b| b.is_ascii_whitespace() || *b == b'/').next().unwrap_or_default();
+    name.rsplit(|b| *b == b':').next().unwrap_or_default()
+}
+
+/// Reads the fields of one item.
+fn row<'a>(number: u64, item: &str, names: &mut Names, rows: &mut Rows<'_>) -> std::result::Result<Row<'a>, quick_xml::Error> {
+    let mut reader = Reader::from_str(item);
     reader.config_mut().check_end_names = false;
-    let mut buffer = Vec::new();
-    let mut items = Items {
-        row: None,
-        element: None,
+    let mut fields = Fields {
+        row: Row::at(number),
+        target: None,
         text: String::new(),
         inner: String::new(),
+        detail: String::new(),
         depth: 0,
-        count: 0,
     };
     loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Eof) => break,
-            Ok(event) => items.event(event, rows)?,
-            Err(error) => {
-                // The rows before are good; where an item was open it is lost and told.
-                rows.reject(items.count + 1, "the XML is broken from here on", &error.to_string());
-                return none_found(items.count);
-            }
-        }
-        if items.depth > MAX_DEPTH {
-            return Err(Error::feed("elements are nested too deep"));
-        }
-    }
-    if items.row.is_some() {
-        rows.reject(items.count, "the file ends within an item", "");
-    }
-    none_found(items.count)
-}
-
-fn none_found(count: u64) -> Result<()> {
-    if count == 0 {
-        Err(Error::feed("XML without any item or entry"))
-    } else {
-        Ok(())
-    }
-}
-
-/// Where the reader stands.
-struct Items {
-    row: Option<Row>,
-    /// The field whose element is open, and its depth.
-    element: Option<(Name, usize)>,
-    text: String,
-    /// The name of the element inside `product_detail` that is open.
-    inner: String,
-    depth: usize,
-    count: u64,
-}
-
-impl Items {
-    fn event(&mut self, event: Event<'_>, rows: &mut Rows<'_>) -> Result<()> {
-        match event {
+        match reader.read_event()? {
+            Event::Eof => return Ok(fields.row),
             Event::Start(tag) => {
-                self.depth += 1;
-                let local = local(tag.name().as_ref());
-                self.open(&local, rows);
-                self.href(&local, &tag);
+                fields.depth += 1;
+                fields.open(&tag, names, rows);
             }
             Event::Empty(tag) => {
-                let local = local(tag.name().as_ref());
-                self.href(&local, &tag);
+                fields.depth += 1;
+                fields.open(&tag, names, rows);
+                fields.close();
             }
-            Event::End(tag) => {
-                let local = local(tag.name().as_ref());
-                self.close(&local, rows)?;
-                self.depth = self.depth.saturating_sub(1);
-            }
-            Event::Text(text) => self.add(&text),
-            Event::CData(text) => self.add(&text),
-            // Written again as an entity: the cleaning of text reads it.
-            Event::GeneralRef(name) => self.add(&format!("&{};", &*name)),
+            Event::End(_) => fields.close(),
+            Event::Text(text) => fields.add(&text),
+            Event::CData(text) => fields.add(&text),
+            Event::GeneralRef(name) => fields.entity(&name),
             _ => {}
         }
-        Ok(())
     }
+}
 
-    fn open(&mut self, local: &str, rows: &mut Rows<'_>) {
-        if matches!(local, "item" | "entry") {
-            self.count += 1;
-            self.row = Some(Row::at(self.count));
-            self.element = None;
-        } else if self.row.is_some() && self.element.is_none() {
-            match name(local) {
-                Some(name) => {
-                    self.element = Some((name, self.depth));
-                    self.text.clear();
-                }
-                None => rows.report.ignored(local),
-            }
-        } else if self.element.is_some() {
-            self.inner = local.to_owned();
-            let separator = if local == "attribute_value" { ": " } else { "; " };
-            if !self.text.trim().is_empty() {
-                self.add(separator);
-            }
-        }
-    }
+/// Where the reader of an item stands: the item itself is one deep, its fields two.
+struct Fields<'a> {
+    row: Row<'a>,
+    /// The field whose element is open.
+    target: Option<Target>,
+    text: String,
+    /// The element inside of details that was opened last.
+    inner: String,
+    /// The name of a detail that waits for its value.
+    detail: String,
+    depth: usize,
+}
 
-    /// Atom gives links as `<link href="..."/>`.
-    fn href(&mut self, local: &str, tag: &quick_xml::events::BytesStart<'_>) {
-        let Some(row) = self.row.as_mut().filter(|_| local == "link") else {
-            return;
-        };
-        if let Ok(Some(href)) = tag.try_get_attribute("href") {
-            row.add(Name::Link, super::value::text(&href.value, MAX_TEXT));
-        }
-    }
+const FIELD_DEPTH: usize = 2;
 
-    fn close(&mut self, local: &str, rows: &mut Rows<'_>) -> Result<()> {
-        if matches!(local, "item" | "entry") {
-            self.element = None;
-            if let Some(row) = self.row.take() {
-                rows.take(&row)?;
-            }
-        } else if let (Some(row), Some((name, depth))) = (self.row.as_mut(), self.element)
-            && depth == self.depth
-        {
-            // Links carry & as an entity, and are no text to be cleaned.
-            let text = if matches!(name, Name::Link | Name::Image) {
-                self.text.replace("&amp;", "&")
+impl Fields<'_> {
+    fn open(&mut self, tag: &BytesStart<'_>, names: &mut Names, rows: &mut Rows<'_>) {
+        let name = tag.name();
+        let name: &str = name.as_ref();
+        if self.depth == FIELD_DEPTH {
+            self.target = names.target(name, rows);
+            self.text.clear();
+            self.inner.clear();
+            self.attributes(name, tag);
+        } else if self.depth > FIELD_DEPTH {
+            if self.target.is_some_and(|t| t.place == Place::Details) {
+                name.rsplit(':').next().unwrap_or_default().clone_into(&mut self.inner);
+                self.text.clear();
             } else {
-                self.text.clone()
-            };
-            row.add(name, text);
-            self.element = None;
+                self.add(" ");
+            }
         }
-        Ok(())
+    }
+
+    /// Atom gives links as `<link href="..."/>` and categories as `<category term="..."/>`.
+    fn attributes(&mut self, name: &str, tag: &BytesStart<'_>) {
+        let value = |attribute: &str| {
+            let found = tag.try_get_attribute(attribute).ok().flatten()?;
+            Some(found.value.replace("&amp;", "&"))
+        };
+        let Some(target) = self.target else { return };
+        if target.is(Field::Category)
+            && let Some(term) = value("label").or_else(|| value("term"))
+        {
+            self.row.add(target, term);
+        } else if name == "link"
+            && let Some(href) = value("href")
+        {
+            match value("rel").as_deref() {
+                None | Some("alternate") => self.row.add(target, href),
+                Some("enclosure") => self.row.add(Target::field(Field::Image, u16::MAX), href),
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(target) = self.target {
+            let is_details = target.place == Place::Details;
+            if self.depth == FIELD_DEPTH {
+                // What stands in details outside of their elements is free text.
+                if !is_details || self.inner.is_empty() {
+                    self.row.add(target, std::mem::take(&mut self.text));
+                }
+                self.target = None;
+            } else if is_details && self.inner == "attribute_name" {
+                self.detail = std::mem::take(&mut self.text);
+            } else if is_details && self.inner == "attribute_value" {
+                self.row.add_named(std::mem::take(&mut self.detail), std::mem::take(&mut self.text));
+            }
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// An entity of XML; those of HTML are read with the text.
+    fn entity(&mut self, name: &str) {
+        let character = |digits: &str| {
+            let code = digits
+                .strip_prefix('x')
+                .map_or_else(|| digits.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
+            code.and_then(char::from_u32)
+        };
+        if let Some(text) = quick_xml::escape::resolve_xml_entity(name) {
+            self.add(text);
+        } else if let Some(c) = name.strip_prefix('#').and_then(character) {
+            self.add(c.encode_utf8(&mut [0; 4]));
+        } else {
+            self.add(&format!("&{name};"));
+        }
     }
 
     fn add(&mut self, text: &str) {
-        if self.element.is_some() && self.text.len() + text.len() <= MAX_TEXT {
+        if self.target.is_some() && self.text.len() + text.len() <= MAX_TEXT {
             self.text.push_str(text);
         }
     }
-}
-
-/// `g:price` -> `price`.
-fn local(name: &str) -> String {
-    name.rsplit(':').next().unwrap_or_default().to_lowercase()
 }
