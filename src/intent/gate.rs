@@ -43,7 +43,7 @@ pub(super) fn wishes(utterances: &[Utterance<'_>], context: &Context<'_>) -> Res
     for (at, utterance) in utterances.iter().enumerate() {
         let raised = raise(utterances, at, context).filter(|raised| {
             // "I want to buy a phone" ... "I'd like more storage", "might buy it": more about the open wish, no new one.
-            let open = drafts.last().is_some_and(|open| !open.ended && open.author == utterance.author);
+            let open = drafts.last().is_some_and(|open| !open.ended);
             raised.sureness >= REPLACES_FROM && !raised.part && !raised.pointed || !open
         });
         if let Some(raised) = raised {
@@ -187,8 +187,10 @@ fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Opt
         let in_clause = clause.contains(&other.start);
         let before = in_clause && other.start < cue.start && other.end + CONTRARY_REACH >= cue.start;
         let behind = other.start >= cue.start && other.start < until && other.start != cue.start;
+        // Who sells asks for offers, not for things: "selling my screen, the price is in the post".
+        let sells = other.what.0 == Cue::Sell && utterance.sentence(cue.start).contains(&other.start);
         let refused = matches!(other.what.0, Cue::Refuse | Cue::Drop) && in_clause && other.start < cue.start && other.end >= cue.start;
-        refused || is_contrary(other.what.0) && (before || behind)
+        refused || sells || is_contrary(other.what.0) && (before || behind)
     })
 }
 

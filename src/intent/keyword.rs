@@ -201,7 +201,9 @@ fn goes_with(utterance: &Utterance<'_>, at: usize) -> bool {
     while before > 0 && small(before - 1) && at - before < 3 {
         before -= 1;
     }
-    let by_particle = before > 0 && PARTICLES.contains(&utterance.tokens.form(before - 1));
+    // The "for" of "going for a samsung" is the wish's own.
+    let in_cue = |at: usize| utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end);
+    let by_particle = before > 0 && PARTICLES.contains(&utterance.tokens.form(before - 1)) && !in_cue(before - 1);
     by_particle || utterance.tokens.form(at).starts_with("لل")
 }
 
@@ -355,7 +357,9 @@ impl Gathered {
     pub(super) fn lone_accessory(&self) -> Option<String> {
         let head = self.concepts.iter().find(|c| c.role == Role::Head)?;
         let alone = self.concepts.iter().all(|c| c.role == Role::Head || c.describes) && self.brands.is_empty();
-        (alone && head.accessory && !head.name.contains(' ')).then(|| head.name.clone())
+        // A mousepad says what it is for.
+        let says = head.variants.iter().any(|v| v.weight >= 0.8 && v.terms.len() > 1);
+        (alone && head.accessory && !says).then(|| head.name.clone())
     }
 
     /// A surer name for the head: the phone case that a case turned out to be.
@@ -414,6 +418,12 @@ impl Gathered {
     }
 
     pub(super) fn into_wish(mut self, utterance: &Utterance<'_>) -> Wish {
+        // A brand alone is what is searched: its name in a title before the rest of its products.
+        if !self.brands.is_empty() && self.concepts.iter().all(|c| c.role != Role::Head) {
+            let name = self.brands[0].clone();
+            let terms = name.split(' ').map(str::to_owned).collect();
+            self.concepts.push(Concept::of_terms(&name, terms, Role::Modifier, 1.0));
+        }
         self.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         self.concepts.truncate(MAX_CONCEPTS);
         let refused_brands: Vec<String> = self.refused_brands;

@@ -116,6 +116,7 @@ pub(super) const ONE: &[&str] = &[
     "one",
     "ones",
     "kind",
+    "pair",
     "واحد",
     "واحده",
     "وحده",

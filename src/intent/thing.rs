@@ -28,6 +28,8 @@ const VAGUE: f32 = 0.75;
 const NEXT_SENTENCE: f32 = 0.75;
 /// A thing named before and pointed at: "where can I get one".
 const POINTED: f32 = 0.9;
+/// Advice to somebody else.
+const TOLD: f32 = 0.6;
 /// What each message between costs an antecedent.
 const OLDER: f32 = 0.08;
 /// An antecedent that broke, ran out or is missing is what "a new one" stands for.
@@ -44,6 +46,9 @@ const OWNER: f32 = 0.6;
 const SURE_CUE: f32 = 0.8;
 /// A message of at most so many words may ask about a thing that another one named.
 const SHORT: usize = 16;
+
+/// An accessory belongs to what was named at most so many messages ago.
+const OWNED_WITHIN: usize = 4;
 
 /// What things consist of, by English name.
 const PARTS: &[&str] = &[
@@ -135,7 +140,7 @@ fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention,
         return Some(known);
     }
     let determiner = match mention.determiner {
-        Determiner::Possessed if cue.what.0 != Cue::Broke && cue.what.0 != Cue::Price => POSSESSED,
+        Determiner::Possessed if cue.what.0 != Cue::Broke => POSSESSED,
         Determiner::Definite if wants => DEFINITE,
         _ => 1.0,
     } * known;
@@ -202,7 +207,7 @@ fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range
         .any(|m| clause.contains(&m.start) && (m.start < cue.start || m.start >= cue.end));
     // A long report that ends in "any suggestions?" asks for help.
     let is_short = utterance.tokens.len() <= SHORT;
-    match cue.end >= clause.end && cue.what.0 != Cue::Want && !says_more && is_short {
+    match cue.end >= clause.end && !cue.gapped && cue.what.0 != Cue::Want && !says_more && is_short {
         true => Pointing::Alone,
         false => Pointing::No,
     }
@@ -234,7 +239,7 @@ fn pointed_at(
             let mut weight = mention.sureness - OLDER * (at - source) as f32;
             weight += if is_missed(named, mention) { MISSED } else { 0.0 };
             // Things with an article or preposition are the scenery: "hand the slides in ... i'll buy one", "a watch with gps".
-            let scenery = mention.determiner == Determiner::Definite || mention.start > 0 && named.breaks(mention.start - 1);
+            let scenery = mention.determiner == Determiner::Definite || is_governed(named, mention);
             weight -= if scenery { SCENERY } else { 0.0 };
             weight -= if is_part(named, mention, context) { PART } else { 0.0 };
             // Of equals the one named last.
@@ -244,8 +249,13 @@ fn pointed_at(
         }
     }
     let (_, source, mention) = best?;
+    let sentence_start = utterances[at].sentence(cue.start).start;
+    // "get a new one" tells somebody else what to do.
+    let imperative =
+        source < at && cue.start == sentence_start && matches!(utterances[at].tokens.form(cue.start), "get" | "buy" | "order" | "grab");
+    let told = if imperative { TOLD } else { 1.0 };
     Some(Thing {
-        sureness: POINTED * mention.sureness.min(1.0),
+        sureness: POINTED * told * mention.sureness.min(1.0),
         source,
         range: mention.start..mention.end,
         part: false,
@@ -259,8 +269,15 @@ fn is_missed(utterance: &Utterance<'_>, mention: &Mention) -> bool {
     let behind = |c: &Spanned<(Cue, f32)>| c.start >= mention.end && c.start <= mention.end + 3 && c.overlaps(&sentence);
     let ahead = |c: &Spanned<(Cue, f32)>| c.end <= mention.start && c.end + 2 >= mention.start && c.overlaps(&sentence);
     let missing = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Broke && (behind(c) || ahead(c));
-    let lacks = mention.start > sentence.start && matches!(utterance.tokens.form(mention.start - 1), "no" | "without" | "بدون" | "بلا");
-    lacks || utterance.cues.iter().any(missing)
+    utterance.cues.iter().any(missing)
+}
+
+/// Whether a preposition stands before a noun phrase, its article passed over: "on the table", "with gps".
+fn is_governed(utterance: &Utterance<'_>, mention: &Mention) -> bool {
+    const WITH: &[&str] = &["with", "w", "without", "off", "of", "under", "over", "behind", "next"];
+    let governs = |at: usize| utterance.breaks(at) || WITH.contains(&utterance.tokens.form(at));
+    let article = mention.start > 0 && utterance.stop[mention.start - 1];
+    mention.start > 0 && governs(mention.start - 1) || article && mention.start > 1 && governs(mention.start - 2)
 }
 
 fn is_part(utterance: &Utterance<'_>, mention: &Mention, context: &Context<'_>) -> bool {
@@ -302,7 +319,10 @@ pub(super) fn belongs_to(
             let kinds = context.lexicon.kinds(l.what);
             kinds.has(Kinds::PRODUCT) && !kinds.has(Kinds::ACCESSORY) && !own
         };
-        let mentioned = |l: &&Spanned<LexemeId>| utterances[earlier].mentions.iter().any(|m| m.head == l.start);
+        let named = &utterances[earlier];
+        let mentioned = |l: &&Spanned<LexemeId>| {
+            named.mentions.iter().any(|m| m.head == l.start && !is_governed(named, m)) && earlier + OWNED_WITHIN > at
+        };
         for owner in utterances[earlier].lexemes.iter().filter(mentioned).filter(is_owner).rev() {
             let concept = || Concept::of_lexeme(context.lexicon, owner.what, Role::Modifier, OWNER);
             if let Some(made_for) = context.lexicon.accessory_for(owner.what, accessory) {
@@ -334,6 +354,11 @@ fn says_verb(utterance: &Utterance<'_>, from: usize, sentence: &Range<usize>, co
         return false;
     }
     let form = utterance.tokens.form(at);
+    // عايزة اكسر (I want to break), بدي انام: a verb of the present that is no buying.
+    let arabic_verb = utterance.stop[at] && form.chars().count() > 3 && form.starts_with(['ا', 'ن', 'ي', 'ت']) && !form.starts_with("ال");
+    if arabic_verb && at == from && utterance.tokens.token(at).gap <= Gap::Space {
+        return true;
+    }
     let named = utterance.lexeme_at(at).is_some_and(|l| l.end > at + 1) || utterance.tokens.token(at).gap > Gap::Space;
     form == "to" || context.lexicon.is_verb(form) && !named && (at > from || utterance.lexeme_at(at).is_none())
 }

@@ -204,7 +204,7 @@ impl<'a> Utterance<'a> {
 
     /// Whether a preposition or conjunction stands at a token: what follows is about something else.
     pub(super) fn breaks(&self, at: usize) -> bool {
-        BREAKERS.contains(&self.tokens.form(at))
+        BREAKERS.contains(&self.tokens.form(at)) && !self.lexemes.iter().any(|l| l.start < at && at < l.end)
     }
 
     fn part(&self, at: usize, gap: Gap) -> Range<usize> {

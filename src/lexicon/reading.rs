@@ -169,7 +169,7 @@ impl Inner {
             return;
         }
         let singular = stem::singular(form);
-        let allowed = if letters.len() >= spelling::TWO_SLIPS_FROM { 2 } else { 1 };
+        let allowed = if letters.len() > spelling::TWO_SLIPS_FROM { 2 } else { 1 };
         for (word, id) in self.spellings.get(&letters[0]).into_iter().flatten() {
             let near = word.len().abs_diff(letters.len()) <= allowed && word.len() >= LEAST_CORRECTED - 1;
             let slips = near.then(|| {
