@@ -3,6 +3,7 @@
 //! In: a text. Out: folded [`Tokens`], and for products the index terms of each position. Everything here is a pure
 //! function of the text; what depends on words that somebody knows is asked through [`Vocabulary`].
 
+pub(crate) mod acronym;
 pub(crate) mod arabizi;
 pub(crate) mod clitic;
 pub(crate) mod fold;

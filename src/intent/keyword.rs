@@ -2,9 +2,10 @@
 
 use super::concept::{Concept, Facet, Role};
 use super::mention::before_one;
+use super::slot::{condition, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
-use crate::analysis::{Gap, Script, measured, plain_number};
+use crate::analysis::{Gap, Script, acronym, measured, plain_number};
 use crate::lexicon::{Cue, Kinds, LexemeId};
 use crate::product::Condition;
 use std::ops::Range;
@@ -258,6 +259,9 @@ impl Gathered {
             self.take_lexeme(utterance, &lexeme, heads, context, typed);
             return lexeme.end;
         }
+        if let Some(end) = self.take_acronym(utterance, at, context, typed) {
+            return end;
+        }
         if utterance.tokens.token(at).script == Script::Number {
             return self.take_number(utterance, at, typed);
         }
@@ -303,6 +307,29 @@ impl Gathered {
             concept.add(forms, 1.0);
         }
         self.concepts.push(concept);
+    }
+
+    /// English letters by their Arabic names, where the catalog has what they spell.
+    fn take_acronym(&mut self, utterance: &Utterance<'_>, at: usize, context: &Context<'_>, typed: bool) -> Option<usize> {
+        let is_letter = |i: &usize| {
+            let near = *i == at || utterance.tokens.token(*i).gap <= Gap::Space;
+            near && utterance.lexeme_at(*i).is_none() && acronym::is_letter(utterance.tokens.form(*i))
+        };
+        let end = at + (at..utterance.tokens.len()).take_while(is_letter).count();
+        let spelled = acronym::spelled((at..end).map(|i| utterance.tokens.form(i)));
+        let known = spelled.into_iter().max_by_key(|word| context.vocabulary.title_frequency(word))?;
+        if context.vocabulary.title_frequency(&known) == 0 {
+            return None;
+        }
+        let weight = if typed { TYPED_WORD } else { TITLE_WORD };
+        let mut concept = Concept::of_word(&known, Script::Latin, Role::Modifier, weight);
+        if let Some(id) = context.lexicon.lexeme(&known) {
+            for variant in Concept::of_lexeme(context.lexicon, id, Role::Modifier, weight).variants {
+                concept.add(variant.terms, variant.weight);
+            }
+        }
+        self.concepts.push(concept);
+        Some(end)
     }
 
     fn take_number(&mut self, utterance: &Utterance<'_>, at: usize, typed: bool) -> usize {
@@ -445,42 +472,6 @@ impl Gathered {
             typed: false,
         }
     }
-}
-
-/// Used or refurbished, where a word asks for it.
-fn condition(context: &Context<'_>, lexeme: LexemeId) -> Option<Condition> {
-    let names = context.lexicon.names(lexeme);
-    let is = |wanted: &[&str]| {
-        names
-            .iter()
-            .any(|(id, weight)| *weight >= 0.7 && wanted.contains(&context.lexicon.name(*id)))
-    };
-    if is(&["refurbished", "renewed"]) {
-        Some(Condition::Refurbished)
-    } else if is(&["used", "second hand", "secondhand", "pre owned"]) {
-        Some(Condition::Used)
-    } else {
-        None
-    }
-}
-
-/// "a used laptop", "buy used": the condition of a thing, not a verb ("the one i used before").
-fn qualifies(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, context: &Context<'_>) -> bool {
-    if utterance.tokens.form(lexeme.start) != "used" {
-        return true;
-    }
-    let names_thing = |at: usize| {
-        at < utterance.tokens.len()
-            && (utterance.lexeme_at(at).is_some_and(|l| context.lexicon.kinds(l.what).is_thing())
-                || utterance.brands.iter().any(|b| b.start == at)
-                || utterance.tokens.form(at) == "one")
-    };
-    let behind_article = lexeme.start > 0
-        && matches!(
-            utterance.tokens.form(lexeme.start - 1),
-            "a" | "buy" | "buying" | "get" | "some" | "or" | "cheap"
-        );
-    behind_article || names_thing(lexeme.end)
 }
 
 fn joined_with_next(utterance: &Utterance<'_>, at: usize) -> Option<String> {

@@ -1,10 +1,11 @@
-//! Amounts and their limits: "under $80", "بحدود ٣٠٠ ريال", "200-300", "15k max".
+//! Amounts and their limits ("under $80", "بحدود ٣٠٠ ريال", "200-300", "15k max"), and used or new.
 
 use super::utterance::{Spanned, Utterance};
 use super::{Context, PriceLimit};
 use crate::analysis::{Gap, Script, measured, plain_number};
-use crate::lexicon::Limit;
+use crate::lexicon::{LexemeId, Limit};
 use crate::money::Currency;
+use crate::product::Condition;
 
 /// "around 100" reaches so far either way.
 const AROUND: f64 = 0.25;
@@ -217,6 +218,42 @@ fn digits(form: &str) -> Option<f64> {
         return thousands.concat().parse().ok();
     }
     plain_number(form).parse().ok()
+}
+
+/// Used or refurbished, where a word asks for it.
+pub(super) fn condition(context: &Context<'_>, lexeme: LexemeId) -> Option<Condition> {
+    let names = context.lexicon.names(lexeme);
+    let is = |wanted: &[&str]| {
+        names
+            .iter()
+            .any(|(id, weight)| *weight >= 0.7 && wanted.contains(&context.lexicon.name(*id)))
+    };
+    if is(&["refurbished", "renewed"]) {
+        Some(Condition::Refurbished)
+    } else if is(&["used", "second hand", "secondhand", "pre owned"]) {
+        Some(Condition::Used)
+    } else {
+        None
+    }
+}
+
+/// "a used laptop", "buy used": the condition of a thing, not a verb ("the one i used before").
+pub(super) fn qualifies(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, context: &Context<'_>) -> bool {
+    if utterance.tokens.form(lexeme.start) != "used" {
+        return true;
+    }
+    let names_thing = |at: usize| {
+        at < utterance.tokens.len()
+            && (utterance.lexeme_at(at).is_some_and(|l| context.lexicon.kinds(l.what).is_thing())
+                || utterance.brands.iter().any(|b| b.start == at)
+                || utterance.tokens.form(at) == "one")
+    };
+    let behind_article = lexeme.start > 0
+        && matches!(
+            utterance.tokens.form(lexeme.start - 1),
+            "a" | "buy" | "buying" | "get" | "some" | "or" | "cheap"
+        );
+    behind_article || names_thing(lexeme.end)
 }
 
 /// The currency of a word; a word of several countries is the market's own, if the market's is called so.

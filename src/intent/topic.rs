@@ -1,7 +1,7 @@
 //! Is the talk about somebody's sensitive condition or situation? Does a child write?
 
 use super::utterance::Utterance;
-use crate::analysis::{Gap, Script, plain_number};
+use crate::analysis::{Gap, Script, measured, plain_number};
 
 /// Rows weigh 1 (alone enough) or less; the window is sensitive from here on.
 const SENSITIVE_FROM: f32 = 1.0;
@@ -32,38 +32,106 @@ fn weight(utterance: &Utterance<'_>) -> f32 {
         .fold(0.0, f32::max)
 }
 
-/// "I'm 13", "im 14 years old", "عمري ١٤": the writer's own age, and nothing else after the number.
+/// "I'm 13", "im 14 years old", "turned 10 last week", "عمري ١٤", "انا عندي 13 سنة": the writer's own age.
 pub(super) fn says_minor(utterance: &Utterance<'_>) -> bool {
     let tokens = &utterance.tokens;
-    let form = |at: usize| if at < tokens.len() { tokens.form(at) } else { "" };
     (1..tokens.len()).any(|at| {
-        let age: f64 = match tokens.token(at).script {
-            Script::Number => plain_number(tokens.form(at)).parse().unwrap_or(f64::MAX),
-            _ => return false,
+        let number = tokens.token(at).script == Script::Number;
+        let age: f64 = if number {
+            plain_number(tokens.form(at)).parse().unwrap_or(f64::MAX)
+        } else {
+            f64::MAX
         };
-        let mine = matches!(form(at - 1), "im" | "عمري" | "3omri" | "omri" | "3omry")
-            || (at > 1 && form(at - 2) == "i" && form(at - 1) == "am")
-            || (at > 1 && form(at - 2) == "انا" && form(at - 1) == "عمري");
-        let ends = at + 1 == tokens.len() || tokens.token(at + 1).gap >= Gap::Clause;
-        let years = matches!(
-            form(at + 1),
-            "years"
-                | "year"
-                | "yrs"
-                | "yo"
-                | "y"
-                | "سنه"
-                | "سنين"
-                | "سنوات"
-                | "عام"
-                | "sana"
-                | "ans"
-                | "and"
-                | "و"
-                | "so"
-                | "but"
-                | "lol"
-        );
-        mine && (1.0..ADULT_ENOUGH).contains(&age) && (ends || years)
+        (1.0..ADULT_ENOUGH).contains(&age) && is_own_age(utterance, at)
     })
+}
+
+/// Whether the number at a token is the age of whoever writes: "im 12 minutes late" is none.
+fn is_own_age(utterance: &Utterance<'_>, at: usize) -> bool {
+    const I_AM: &[&str] = &["im", "عمري", "3omri", "omri", "3omry", "3omre", "3mri", "turned", "turning"];
+    const I_HAVE: &[&str] = &["عندي", "3andi", "3ndi", "3endi", "3andy"];
+    const YEARS: &[&str] = &[
+        "years",
+        "year",
+        "yrs",
+        "yr",
+        "yo",
+        "y",
+        "سنه",
+        "سنين",
+        "سنوات",
+        "عام",
+        "sana",
+        "sane",
+        "sneen",
+        "snin",
+        "snen",
+        "ans",
+        "3am",
+    ];
+    /// Quantities that people are: late by minutes, away by miles.
+    const NO_AGE: &[&str] = &[
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "hrs",
+        "hr",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "km",
+        "miles",
+        "mile",
+        "percent",
+        "feet",
+        "ft",
+        "pounds",
+        "lbs",
+        "kg",
+        "points",
+        "episodes",
+        "pages",
+        "chapters",
+        "deep",
+        "in",
+        "into",
+        "away",
+        "out",
+        "under",
+        "over",
+        "down",
+        "up",
+        "short",
+        "for",
+        "of",
+        "th",
+        "x",
+        "k",
+        "or",
+        "to",
+        "times",
+        "blocks",
+        "stops",
+        "levels",
+        "دقيقه",
+        "دقايق",
+        "ساعه",
+        "ساعات",
+        "يوم",
+        "ايام",
+    ];
+    let tokens = &utterance.tokens;
+    let form = |at: usize| if at < tokens.len() { tokens.form(at) } else { "" };
+    let next = form(at + 1);
+    let i_am = I_AM.contains(&form(at - 1)) || at > 1 && form(at - 2) == "i" && form(at - 1) == "am";
+    let i_have = I_HAVE.contains(&form(at - 1)) && YEARS.contains(&next);
+    let next_is_sign = at + 1 < tokens.len() && tokens.token(at + 1).script == Script::Sign;
+    let ends = at + 1 >= tokens.len() || tokens.token(at + 1).gap >= Gap::Clause;
+    i_have || i_am && (ends || !next_is_sign && !NO_AGE.contains(&next) && measured(tokens, at).is_none())
 }

@@ -15,6 +15,8 @@ const TITLES_EACH: u64 = 3_000;
 
 /// What the readings of a sensitive phrase may cost together.
 const MAX_TOPIC_COST: f32 = 0.17;
+/// In Arabic letters a particle may be attached: بسرطان.
+const MAX_TOPIC_COST_ARABIC: f32 = 0.26;
 
 /// Words that end a noun phrase.
 const BREAKERS: &[&str] = &[
@@ -133,7 +135,7 @@ impl<'a> Utterance<'a> {
                     None
                 }
             }),
-            topics: collect(sure(pick(&|m| matches!(m, Meaning::Sensitive(..)))), |m| {
+            topics: collect(sure(pick(&|m| matches!(m, Meaning::Sensitive(..))), &tokens), |m| {
                 if let Meaning::Sensitive(topic, weight) = m {
                     Some((topic, weight))
                 } else {
@@ -186,6 +188,15 @@ impl<'a> Utterance<'a> {
             named.is_some_and(|m| m.determiner != mention::Determiner::Open || self.tokens.form(m.head).starts_with("ال"))
         };
         self.topics.retain(|topic| topic.what.0 != Topic::Grief || !subject(topic.start));
+        // احتاج حاملا: who needs a holder is not pregnant.
+        let wanted = |topic: &Spanned<(Topic, f32)>| {
+            let thing = self
+                .mentions
+                .iter()
+                .any(|m| m.head == topic.start && m.sureness >= mention::KNOWN_FROM);
+            thing && self.cues.iter().any(|c| c.end == topic.start && c.what.0 == Cue::Want)
+        };
+        self.topics.retain(|topic| topic.end > topic.start + 1 || !wanted(topic));
     }
 
     /// The sentence that a token stands in, as a range of tokens.
@@ -247,8 +258,14 @@ impl<'a> Utterance<'a> {
 
 /// Readings that are near enough to the written word to call a talk sensitive: a transliteration that fits with some goodwill
 /// silenced every third Arabizi wish.
-fn sure(mut phrases: Vec<crate::lexicon::Phrase>) -> Vec<crate::lexicon::Phrase> {
-    phrases.retain(|phrase| phrase.cost <= MAX_TOPIC_COST);
+fn sure(mut phrases: Vec<crate::lexicon::Phrase>, tokens: &Tokens) -> Vec<crate::lexicon::Phrase> {
+    phrases.retain(|phrase| {
+        let most = match tokens.token(phrase.start).script {
+            Script::Arabic => MAX_TOPIC_COST_ARABIC,
+            _ => MAX_TOPIC_COST,
+        };
+        phrase.cost <= most
+    });
     phrases
 }
 

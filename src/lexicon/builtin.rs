@@ -11,6 +11,8 @@ macro_rules! tables {
 /// Table, file and text of every built-in file.
 pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Classes "classes.tsv"
+    Classes "classes_arabic.tsv"
+    Classes "classes_arabizi.tsv"
     Pairs "pairs/baby.tsv"
     Pairs "pairs/beauty.tsv"
     Pairs "pairs/car.tsv"
@@ -22,6 +24,8 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Pairs "pairs/home.tsv"
     Pairs "pairs/kitchen.tsv"
     Pairs "pairs/leisure.tsv"
+    Pairs "pairs/maghreb.tsv"
+    Pairs "pairs/mashriq.tsv"
     Pairs "pairs/office.tsv"
     Pairs "pairs/tools.tsv"
     Plurals "plurals/fashion.tsv"
@@ -34,7 +38,9 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Synonyms "synonyms/home.tsv"
     Synonyms "synonyms/tech.tsv"
     Cues "cues/arabic.tsv"
+    Cues "cues/arabic_frames.tsv"
     Cues "cues/arabizi.tsv"
+    Cues "cues/arabizi_frames.tsv"
     Cues "cues/english.tsv"
     Cues "cues/english_frames.tsv"
     Stops "stop/arabic.tsv"

@@ -118,7 +118,7 @@ impl Loader {
             Table::Cues => {
                 let (cue, weight) = (row.one_of(1, "kind", CUES)?, row.weight(2)?);
                 for phrase in self.expanded(row, row.columns[0])? {
-                    self.mean(folded(&phrase), 0, Meaning::Cue(cue, weight), row.columns[3]);
+                    self.mean(phrase, 0, Meaning::Cue(cue, weight), row.columns[3]);
                 }
             }
             Table::Sensitive => {
@@ -163,18 +163,18 @@ impl Loader {
             }
             Table::Classes => {
                 let phrases = self.classes.entry(row.columns[0].to_owned()).or_default();
-                phrases.push(row.columns[1].to_owned());
+                phrases.push(folded(row.columns[1]));
             }
         }
         Ok(())
     }
 
-    /// A phrase with each choice of words for its `<class>`es.
+    /// A folded phrase with each choice of words for its `<class>`es.
     fn expanded(&self, row: &Row<'_>, phrase: &str) -> Result<Vec<String>> {
         let mut phrases = vec![String::new()];
         for word in phrase.split_whitespace() {
             let class = word.strip_prefix('<').and_then(|word| word.strip_suffix('>'));
-            let one = [word.to_owned()];
+            let one = [folded(word)];
             let choices: &[String] = match class {
                 None => &one,
                 Some(class) => self.classes.get(class).ok_or_else(|| row.error("phrase", "no such class"))?,
@@ -184,7 +184,12 @@ impl Loader {
             }
             phrases = phrases
                 .iter()
-                .flat_map(|begun| choices.iter().map(move |choice| format!("{begun} {choice}")))
+                .flat_map(|begun| {
+                    choices.iter().map(move |choice| match begun.as_str() {
+                        "" => choice.clone(),
+                        begun => format!("{begun} {choice}"),
+                    })
+                })
                 .collect();
         }
         Ok(phrases)

@@ -10,6 +10,8 @@ use crate::intent::{Role, Wish};
 const UNCOVERED: f32 = 0.35;
 /// In chat a product must have the wish's head; a head found only in a description is hearsay.
 const HEAD_IN_DESCRIPTION: f32 = 0.5;
+/// What a product is worth at least for a query of several words whose thing it is not.
+const TYPED_HEADLESS: f32 = 0.5;
 /// A case that does not say that it fits the phone.
 const NOT_COMPATIBLE: f32 = 0.25;
 /// Over a limit whose currency is unknown: ranked behind everything within.
@@ -77,7 +79,12 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
     if fit < 0.5 {
         reasons.push(Reason::OnlyFor);
     }
-    let head = if wish.typed { 1.0 } else { head };
+    // In a query of several words the thing matters most: an adapter before an electric shaver for محول كهرباء (power adapter).
+    let head = match wish.typed {
+        true if wanted > 1.5 => TYPED_HEADLESS.max(head),
+        true => 1.0,
+        false => head,
+    };
     let score =
         (text.max(f32::MIN_POSITIVE)) * (UNCOVERED + (1.0 - UNCOVERED) * coverage) * fit * head * compatible * bare_price(candidate, wish);
     Some((score, reasons))
