@@ -3,12 +3,16 @@
 use crate::product::Language;
 use rustc_hash::FxHashMap;
 
-/// At most so many names for one thing reach the search.
-pub(crate) const MAX_NAMES: usize = 14;
+/// At most so many names of each language for one thing reach the search: a thing has more Arabic spellings than English names, and
+/// they must not crowd those out.
+pub(crate) const MAX_NAMES: usize = 12;
 /// A name less sure than this brings other things: سماعة is a speaker too, at 0.3.
 const LEAST_WEIGHT: f32 = 0.3;
 /// A name two edges away (a synonym's translation) is less sure than the product of its edges.
 const SECOND_STEP: f32 = 0.85;
+/// English by way of Arabic: سماعة is a headphone and a speaker, which makes them no synonyms. Arabic by way of English is how one
+/// dialect finds another's words.
+const THERE_AND_BACK: f32 = 0.5;
 /// A translation that translates back is surer than one that does not (DESIGN, 72 % against 69 %).
 const BACK_AND_FORTH: f32 = 1.0;
 const ONE_WAY: f32 = 0.8;
@@ -82,6 +86,10 @@ impl Graph {
         &self.lexemes[id.0 as usize].name
     }
 
+    fn language(&self, id: LexemeId) -> Language {
+        self.lexemes[id.0 as usize].language
+    }
+
     pub(super) fn kinds(&self, id: LexemeId) -> Kinds {
         self.lexemes[id.0 as usize].kinds
     }
@@ -149,12 +157,24 @@ impl Graph {
         for (first, weight) in self.reached(id) {
             keep_best(&mut weights, first, weight);
             for (second, more) in self.reached(first) {
-                keep_best(&mut weights, second, weight * more * SECOND_STEP);
+                let there_and_back = self.language(id) == Language::English
+                    && self.language(first) != Language::English
+                    && self.language(second) == Language::English;
+                let step = if there_and_back { THERE_AND_BACK } else { SECOND_STEP };
+                keep_best(&mut weights, second, weight * more * step);
             }
         }
         let mut names: Vec<(LexemeId, f32)> = weights.into_iter().filter(|(_, weight)| *weight >= LEAST_WEIGHT).collect();
         names.sort_by(|a, b| b.1.total_cmp(&a.1).then((a.0 != id).cmp(&(b.0 != id))).then(a.0.cmp(&b.0)));
-        names.truncate(MAX_NAMES);
+        let (mut arabic, mut english) = (0, 0);
+        names.retain(|(id, _)| {
+            let of_language = match self.language(*id) {
+                Language::Arabic => &mut arabic,
+                Language::English => &mut english,
+            };
+            *of_language += 1;
+            *of_language <= MAX_NAMES
+        });
         names
     }
 

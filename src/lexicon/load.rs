@@ -201,8 +201,13 @@ impl Loader {
             return Err(row.error("en", "no word is left after folding"));
         }
         let (weight, kinds) = (row.weight(2)?, row.one_of(3, "kind", Kinds::NAMES)?);
+        let french = Language::of(&arabic) == Language::English;
         let (arabic, english) = (self.graph.add(&arabic, kinds), self.graph.add(&english, kinds));
         self.graph.connect(arabic, english, weight);
+        // French of the Maghreb is what people say, not what titles have.
+        if french {
+            return Ok(());
+        }
         self.graph.connect(english, arabic, weight);
         Ok(())
     }
@@ -259,10 +264,12 @@ impl Loader {
             }
         }
         spellings.values_mut().for_each(|words| words.sort_unstable());
+        // A noun by itself: one that only stands in a longer French name is still French.
+        let is_noun = |word: &str| phrases.word(&noun_key(word)).is_some_and(|id| phrases.is_phrase(id));
         // A word that English has too says nothing about the message's language.
         let (stops, verbs) = (self.stops, self.verbs);
         self.arabizi_words
-            .retain(|word| !stops.contains(word) && !verbs.contains(word) && phrases.word(&noun_key(word)).is_none());
+            .retain(|word| !stops.contains(word) && !verbs.contains(word) && !is_noun(word));
         let mut plurals: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
         for (plural, singulars) in &self.singulars {
             for singular in singulars {
