@@ -68,6 +68,8 @@ const SUFFIXES: &[(&str, &str, f32)] = &[
     // The accusative of written Arabic, its vowel mark gone: هاتفًا, حاملًا.
     ("ا", "", 0.08),
     // Objects of verbs: اجيبلها (I get her), اشتريله.
+    ("الها", "ه", 0.14),
+    ("اله", "ه", 0.14),
     ("لها", "", 0.12),
     ("له", "", 0.12),
     ("لو", "", 0.14),

@@ -63,7 +63,15 @@ pub(super) fn wishes(utterances: &[Utterance<'_>], context: &Context<'_>) -> Res
             if ends(utterance, None) && utterance.author == open.author {
                 open.ended = true;
             } else {
-                keyword::elaborate(&mut open.wish, utterance, utterance.author == open.author, context);
+                let own = utterance.author == open.author;
+                keyword::elaborate(&mut open.wish, utterance, own, context);
+                // "I don't want a camera any more": what is refused is the thing itself.
+                open.ended |= own
+                    && open
+                        .wish
+                        .concepts
+                        .iter()
+                        .any(|c| c.role == Role::Head && open.wish.refused.contains(&c.name));
             }
         }
     }
@@ -114,7 +122,7 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
     let price = slot::price(utterance, context, true);
     let mut best: Option<(f32, CueSpan<'_>, Thing)> = None;
     for cue in utterance.cues.iter().filter(|cue| raises(cue.what.0)) {
-        let Some(thing) = thing_of(utterances, at, cue, context) else {
+        let Some(thing) = thing_of(utterances, at, cue, context).filter(|_| !asks_back(utterance, cue)) else {
             continue;
         };
         let mut score = strength(cue.what) * thing.sureness;
@@ -165,6 +173,19 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         pointed,
         cue_end: cue.end,
     })
+}
+
+/// "were you still hunting for a tv?", "do you want my old desk": somebody else's wish.
+fn asks_back(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
+    const YOU: &[&str] = &["you", "u", "ya", "yall"];
+    const BE: &[&str] = &["are", "were", "r", "do", "did", "dont", "didnt", "if"];
+    let clause = utterance.clause(cue.start);
+    let near = clause.start.max(cue.start.saturating_sub(4))..cue.start;
+    let wants = cue.what.0 == Cue::Want && !cue.gapped;
+    wants
+        && near
+            .clone()
+            .any(|at| YOU.contains(&utterance.tokens.form(at)) && at > clause.start && BE.contains(&utterance.tokens.form(at - 1)))
 }
 
 fn raises(cue: Cue) -> bool {

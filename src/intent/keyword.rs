@@ -210,7 +210,15 @@ fn goes_with(utterance: &Utterance<'_>, at: usize) -> bool {
 
 /// A refusal at `at`: takes what it refuses and says where it ends.
 fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, gathered: &mut Gathered, context: &Context<'_>) -> Option<usize> {
-    let cue = utterance.cues.iter().find(|c| c.start == at && c.what.0 == Cue::Refuse)?;
+    let cue = utterance
+        .cues
+        .iter()
+        .find(|c| c.start == at && matches!(c.what.0, Cue::Refuse | Cue::Drop))?;
+    // "not buying apc again" is about the brand, "not buying a tv" about the wish.
+    let brand_follows = utterance.brands.iter().any(|b| b.start == cue.end);
+    if cue.what.0 == Cue::Drop && !brand_follows {
+        return None;
+    }
     let mut next = cue.end;
     while next < end && next < cue.end + REFUSAL_REACH && utterance.stop[next] && utterance.tokens.token(next).gap <= Gap::Space {
         next += 1;

@@ -167,6 +167,7 @@ fn amount(utterance: &Utterance<'_>, context: &Context<'_>, start: usize) -> Opt
         let counts = end < tokens.len()
             && tokens.token(end).gap <= Gap::Space
             && !utterance.stop[end]
+            && value_at(utterance, end).is_none()
             && !utterance.limits.iter().any(|l| l.start == end);
         if is_measure || counts || tokens.token(start).gap == Gap::Joined && tokens.token(start).script != Script::Number {
             return None;
@@ -183,15 +184,7 @@ fn amount(utterance: &Utterance<'_>, context: &Context<'_>, start: usize) -> Opt
 
 /// The number at a token, composed of its words: `15 k`, `ألف وخمسمية`, `two hundred`, `نص الف`.
 fn value(utterance: &Utterance<'_>, start: usize) -> Option<(f64, usize)> {
-    let number_at = |at: usize| -> Option<(f64, usize)> {
-        if at >= utterance.tokens.len() {
-            return None;
-        }
-        if utterance.tokens.token(at).script == Script::Number {
-            return digits(utterance.tokens.form(at)).map(|value| (value, at + 1));
-        }
-        utterance.numbers.iter().find(|n| n.start == at).map(|n| (n.what, n.end))
-    };
+    let number_at = |at: usize| value_at(utterance, at);
     let (mut total, mut end) = number_at(start)?;
     let mut last = total;
     while let Some((next, next_end)) = number_at(end).filter(|_| utterance.tokens.token(end).gap <= Gap::Space) {
@@ -209,6 +202,17 @@ fn value(utterance: &Utterance<'_>, start: usize) -> Option<(f64, usize)> {
         end = next_end;
     }
     Some((total, end))
+}
+
+/// The number that one token or number word says.
+fn value_at(utterance: &Utterance<'_>, at: usize) -> Option<(f64, usize)> {
+    if at >= utterance.tokens.len() {
+        return None;
+    }
+    if utterance.tokens.token(at).script == Script::Number {
+        return digits(utterance.tokens.form(at)).map(|value| (value, at + 1));
+    }
+    utterance.numbers.iter().find(|n| n.start == at).map(|n| (n.what, n.end))
 }
 
 fn digits(form: &str) -> Option<f64> {

@@ -152,7 +152,8 @@ fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention,
             .rev()
             .find(|at| utterance.tokens.token(*at).gap >= Gap::Clause)
             .unwrap_or(cue.end);
-        let preposition = (governed_from..from).any(|at| utterance.breaks(at));
+        // عايزة بس جراب (I only want a case): right behind the cue it is "only", elsewhere "but".
+        let preposition = (governed_from..from).any(|at| utterance.breaks(at) && !(at == cue.end && utterance.tokens.form(at) == "بس"));
         let preposition = if preposition { BEHIND_PREPOSITION } else { 1.0 };
         return (distance <= REACH).then_some((1.0 - FAR * distance as f32) * preposition * determiner);
     }

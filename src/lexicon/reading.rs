@@ -112,6 +112,7 @@ impl Inner {
         let most = match self.stops.contains(form) {
             true if form.starts_with('و') => AND_COST,
             true => ARTICLE_COST,
+            false if form.starts_with('و') => (best + STRIPPED_MARGIN).max(AND_COST),
             false => best + STRIPPED_MARGIN,
         };
         words.retain(|(_, cost)| *cost <= most);
