@@ -99,6 +99,10 @@ fn fold_for_words(text: &str) -> String {
         match folded {
             Folded::Nothing => continue,
             Folded::Char('\'') if last.is_alphanumeric() && chars.peek().is_some_and(|n| n.is_alphabetic()) => continue,
+            // abya'9, 9'3eef: in Arabizi the mark belongs to the digit; in 6'2 it stands between two.
+            Folded::Char('\'') if last.is_ascii_alphabetic() && chars.peek().is_some_and(|n| matches!(n, '3' | '5'..='7' | '9')) => {
+                continue;
+            }
             // 17" is seventeen inches.
             Folded::Char('"') if last.is_ascii_digit() => out.push_str("in "),
             Folded::Char(folded) => out.push(folded),
@@ -290,6 +294,7 @@ mod tests {
             ("$1,299.50", &["$", "1,299.50"]),
             ("15k 3alf", &["15", "k", "3", "alf"]),
             ("3ayez sama3at", &["3ayez", "sama3at"]),
+            ("abya'9 3'assala", &["abya9", "3assala"]),
             ("حلووووة", &["حلوه"]),
             ("AAA xxxl sooooo III", &["aaa", "xxxl", "soo", "iii"]),
             ("802.11n", &["802.11n"]),

@@ -5,9 +5,9 @@ use super::mention::before_one;
 use super::slot::{condition, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
-use crate::analysis::{Gap, Script, acronym, measured, plain_number};
+use crate::analysis::{Gap, Script, acronym, plain_number};
 use crate::lexicon::{Cue, Kinds, LexemeId};
-use crate::product::Condition;
+use crate::product::{Condition, Language};
 use std::ops::Range;
 
 /// Weights of a word within the tokens of the wish itself; the head counts 1.
@@ -161,12 +161,17 @@ fn heads(utterance: &Utterance<'_>, range: &Range<usize>, context: &Context<'_>)
     let mut head = **first;
     for next in &things[1..] {
         let touches = next.start == head.end && utterance.tokens.token(next.start).gap <= Gap::Space;
-        if !touches || utterance.tokens.token(next.start).script == Script::Arabic {
+        if !touches || is_arabic(context, next.what) || is_arabic(context, head.what) {
             break;
         }
         head = **next;
     }
     vec![head.start]
+}
+
+/// Whether a lexeme is Arabic, in whatever letters it was written.
+fn is_arabic(context: &Context<'_>, lexeme: LexemeId) -> bool {
+    Language::of(context.lexicon.name(lexeme)) == Language::Arabic
 }
 
 /// Whether what starts at `at` is what the thing goes with: "for iphone", "متوافق مع", "للايفون".
@@ -293,7 +298,7 @@ impl Gathered {
         } else if kinds.is_thing() && after_head && goes_with(utterance, lexeme.start) {
             (Role::Compatible, COMPATIBLE)
         } else if kinds.is_thing() {
-            let touches = after_head && utterance.tokens.token(lexeme.start).script == Script::Arabic;
+            let touches = after_head && is_arabic(context, lexeme.what);
             (
                 Role::Modifier,
                 if touches || !after_head || typed {
@@ -342,7 +347,7 @@ impl Gathered {
 
     fn take_number(&mut self, utterance: &Utterance<'_>, at: usize, typed: bool) -> usize {
         let number = plain_number(utterance.tokens.form(at));
-        if let Some(unit) = measured(&utterance.tokens, at) {
+        if let Some(unit) = utterance.measured(at) {
             let term = format!("{number}{unit}");
             let mut concept = Concept::of_terms(&term, vec![term.clone()], Role::Modifier, MEASURE);
             concept.describes = true;

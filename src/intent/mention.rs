@@ -6,8 +6,9 @@
 use super::Context;
 use super::keyword;
 use super::utterance::Utterance;
-use crate::analysis::{Gap, Script, measured};
+use crate::analysis::{Gap, Script};
 use crate::lexicon::Kinds;
+use crate::product::Language;
 
 /// A thing that the rows know.
 pub(super) const KNOWN: f32 = 1.0;
@@ -146,7 +147,7 @@ fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Cont
         return false;
     }
     if token.script == Script::Number {
-        return at > start || measured(&utterance.tokens, at).is_some();
+        return at > start || utterance.measured(at).is_some();
     }
     // "want to print", "they ship it": a verb, unless the phrase has begun or an article says that it is a noun.
     let verb = context.lexicon.is_verb(form) && at == start && !behind_article(utterance, at);
@@ -163,7 +164,8 @@ fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Contex
         .collect();
     let brand = utterance.brands.iter().find(|b| b.start >= start && b.end <= end);
     if let Some(first) = things.first() {
-        if utterance.tokens.token(first.start).script == Script::Arabic {
+        // By the language of the word, not of its letters: Arabizi puts the thing first as well.
+        if Language::of(context.lexicon.name(first.what)) == Language::Arabic {
             let begins = first.start == start || kinds(start) != Kinds::default() || brand.is_some_and(|b| b.start == start);
             return Some((first.start, if begins { KNOWN } else { BEHIND_UNKNOWN }));
         }
@@ -183,14 +185,14 @@ fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Contex
         kinds(*at) == Kinds::default()
             && keyword::says_something(utterance, *at, context)
             && form.chars().all(char::is_alphabetic)
-            && !(*at > 0 && utterance.tokens.token(*at - 1).script == Script::Number && measured(&utterance.tokens, *at - 1).is_some())
+            && !(*at > 0 && utterance.tokens.token(*at - 1).script == Script::Number && utterance.measured(*at - 1).is_some())
     };
     let head = match utterance.tokens.token(end - 1).script {
         Script::Arabic => (start..end).find(is_word)?,
         _ => (start..end).rev().find(is_word)?,
     };
-    let described = (start..end)
-        .any(|at| at != head && (kinds(at).has(Kinds::DESCRIBES.and(Kinds::PATTERN)) || measured(&utterance.tokens, at).is_some()));
+    let described =
+        (start..end).any(|at| at != head && (kinds(at).has(Kinds::DESCRIBES.and(Kinds::PATTERN)) || utterance.measured(at).is_some()));
     Some(match (described, utterance.in_titles[head]) {
         (true, _) => (head, DESCRIBED),
         (false, true) => (head, TITLE_WORD),

@@ -2,7 +2,7 @@
 
 use super::utterance::{Spanned, Utterance};
 use super::{Context, PriceLimit};
-use crate::analysis::{Gap, Script, measured, plain_number};
+use crate::analysis::{Gap, Script, plain_number};
 use crate::lexicon::{LexemeId, Limit};
 use crate::money::Currency;
 use crate::product::Condition;
@@ -162,7 +162,7 @@ fn amount(utterance: &Utterance<'_>, context: &Context<'_>, start: usize) -> Opt
         end = behind.end;
     }
     if currency.is_none() {
-        let is_measure = (start..end).any(|at| measured(tokens, at).is_some());
+        let is_measure = (start..end).any(|at| utterance.measured(at).is_some());
         // "under 3 monitors", "iphone under 13 pro": a bare amount ends its phrase or is followed by small words.
         let counts = end < tokens.len()
             && tokens.token(end).gap <= Gap::Space

@@ -1,7 +1,7 @@
 //! Is the talk about somebody's sensitive condition or situation? Does a child write?
 
 use super::utterance::Utterance;
-use crate::analysis::{Gap, Script, measured, plain_number};
+use crate::analysis::{Gap, Script, plain_number};
 
 /// Rows weigh 1 (alone enough) or less; the window is sensitive from here on.
 const SENSITIVE_FROM: f32 = 1.0;
@@ -133,5 +133,5 @@ fn is_own_age(utterance: &Utterance<'_>, at: usize) -> bool {
     let i_have = I_HAVE.contains(&form(at - 1)) && YEARS.contains(&next);
     let next_is_sign = at + 1 < tokens.len() && tokens.token(at + 1).script == Script::Sign;
     let ends = at + 1 >= tokens.len() || tokens.token(at + 1).gap >= Gap::Clause;
-    i_have || i_am && (ends || !next_is_sign && !NO_AGE.contains(&next) && measured(tokens, at).is_none())
+    i_have || i_am && (ends || !next_is_sign && !NO_AGE.contains(&next) && utterance.measured(at).is_none())
 }

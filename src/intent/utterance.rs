@@ -3,7 +3,7 @@
 use super::Context;
 use super::gazetteer::BrandMatch;
 use super::mention::{self, Mention};
-use crate::analysis::{Gap, Script, Tokens};
+use crate::analysis::{Gap, Script, Tokens, measured};
 use crate::lexicon::{Cue, Kinds, LexemeId, Limit, Meaning, Topic};
 use crate::product::Language;
 use std::ops::Range;
@@ -158,7 +158,11 @@ impl<'a> Utterance<'a> {
             stop: tokens
                 .iter()
                 .zip(&readings.daily)
-                .map(|((token, form), daily)| *daily || lexicon.is_stop(form, token.script, arabizi))
+                .map(|((token, form), daily)| {
+                    // In Arabizi one letter is a particle: f, b, l, w, m.
+                    let particle = arabizi && form.len() == 1 && token.script == Script::Latin;
+                    *daily || particle || lexicon.is_stop(form, token.script, arabizi)
+                })
                 .collect(),
             in_titles: tokens
                 .iter()
@@ -197,6 +201,11 @@ impl<'a> Utterance<'a> {
             thing && self.cues.iter().any(|c| c.end == topic.start && c.what.0 == Cue::Want)
         };
         self.topics.retain(|topic| topic.end > topic.start + 1 || !wanted(topic));
+    }
+
+    /// The unit behind the number at a token. In Arabizi w is "and", no watt: 35 w 50.
+    pub(super) fn measured(&self, at: usize) -> Option<&'static str> {
+        measured(&self.tokens, at).filter(|unit| !(self.arabizi && *unit == "w"))
     }
 
     /// The sentence that a token stands in, as a range of tokens.

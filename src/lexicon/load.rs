@@ -123,9 +123,15 @@ impl Loader {
             }
             Table::Sensitive => {
                 let (topic, weight) = (row.one_of(1, "topic", TOPICS)?, row.weight(2)?);
-                self.mean(phrase, 1, Meaning::Sensitive(topic, weight), row.columns[3]);
+                for phrase in self.expanded(row, row.columns[0])? {
+                    self.mean(phrase, 1, Meaning::Sensitive(topic, weight), row.columns[3]);
+                }
             }
-            Table::Safe => self.mean(phrase, 2, Meaning::Safe, row.columns[1]),
+            Table::Safe => {
+                for phrase in self.expanded(row, row.columns[0])? {
+                    self.mean(phrase, 2, Meaning::Safe, row.columns[1]);
+                }
+            }
             Table::Limits => {
                 let limit = row.one_of(1, "kind", LIMITS)?;
                 self.mean(phrase, 3, Meaning::Limit(limit), row.columns[2]);

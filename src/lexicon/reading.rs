@@ -53,7 +53,7 @@ impl Lexicon {
     /// Reads the tokens of a chat text. `is_known` tells whether a Latin word is one of the catalog's.
     pub(crate) fn readings(&self, tokens: &Tokens, is_known: &dyn Fn(&str) -> bool) -> Readings {
         let inner = &*self.0;
-        let arabizi = is_arabizi(inner, tokens);
+        let arabizi = is_arabizi(inner, tokens, is_known);
         let mut daily = vec![false; tokens.len()];
         let words = tokens
             .iter()
@@ -127,9 +127,8 @@ impl Inner {
         if words.is_empty() && !self.stops.contains(form) && self.stops.contains(undoubled(form).as_str()) {
             return true;
         }
-        let stop = (arabizi || arabizi::has_letter_digit(form)) && self.stops_arabizi.contains(form);
         let certain = arabizi::has_letter_digit(form) && !self.phrases.word(form).is_some_and(|id| self.phrases.is_phrase(id));
-        if stop || !(certain || arabizi) {
+        if !(certain || arabizi) {
             if !as_typed && words.is_empty() && !self.stops.contains(form) && !self.verbs.contains(form) && !is_known(form) {
                 self.corrected_readings(form, words);
             }
@@ -161,6 +160,16 @@ impl Inner {
         found.retain(|(_, cost)| *cost <= if is_daily { best } else { best + MARGIN });
         words.extend(found.iter().filter_map(|(id, cost)| id.map(|id| (id, *cost))));
         is_daily
+    }
+
+    /// Whether a Latin spelling is that of an Arabic word of daily talk, letter by letter.
+    fn sounds_daily(&self, latin: &str) -> bool {
+        let keys = arabizi::latin_keys(latin);
+        let words = keys.iter().filter(|key| key.chars().count() >= LEAST_KEY);
+        words
+            .filter_map(|key| self.arabizi.get(key.as_str()))
+            .flatten()
+            .any(|(word, _)| sound::cost(word, latin, Spelled::Arabizi).is_some_and(|cost| cost <= MARGIN))
     }
 
     /// Words of the rows that are one slip away: `haedphones`, `recomend`.
@@ -216,22 +225,36 @@ fn undoubled(form: &str) -> String {
     out
 }
 
-/// Whether a text is written in Arabizi or French: a digit used as a letter, or words that only those have.
-fn is_arabizi(inner: &Inner, tokens: &Tokens) -> bool {
+/// Whether a text is written in Arabizi or French: a digit used as a letter, words that only those have, or several words that no
+/// English row knows and that sound like daily Arabic.
+fn is_arabizi(inner: &Inner, tokens: &Tokens, is_known: &dyn Fn(&str) -> bool) -> bool {
     let (mut signs, mut latin) = (0, 0);
+    let mut foreign = Vec::new();
     for (token, form) in tokens.iter() {
         if !matches!(token.script, Script::Latin | Script::Mixed) {
             continue;
         }
         latin += 1;
-        signs += if arabizi::has_letter_digit(form) {
-            2
-        } else {
-            // One letter is an English abbreviation as well ("typing w ur elbows"), and so is many a stop word.
-            let own = form.len() > 2 && inner.arabizi_words.contains(form) && !inner.stops.contains(form) && !inner.verbs.contains(form);
-            usize::from(own)
+        // One letter is an English abbreviation as well ("typing w ur elbows"), and so is many a stop word.
+        let english = inner.stops.contains(form) || inner.verbs.contains(form);
+        signs += match () {
+            () if arabizi::has_letter_digit(form) => 2,
+            () => usize::from(form.len() > 2 && inner.arabizi_words.contains(form) && !english),
         };
+        let named = || inner.phrases.word(form).is_some() || inner.phrases.word(&noun_key(form)).is_some() || is_known(form);
+        if form.len() > 2 && foreign.len() < MAX_FOREIGN && !english && !named() {
+            foreign.push(form);
+        }
     }
     // One borrowed word (yalla, habibi) in an English sentence does not make it Arabizi.
-    signs > 0 && signs * 6 >= latin
+    if signs > 0 && signs * 6 >= latin {
+        return true;
+    }
+    let sounding = || foreign.iter().filter(|form| inner.sounds_daily(form)).count();
+    foreign.len() >= LEAST_FOREIGN && foreign.len() * 3 >= latin && sounding() >= LEAST_FOREIGN
 }
+
+/// So many words that sound like daily Arabic, and no English ones, make a text Arabizi.
+const LEAST_FOREIGN: usize = 2;
+/// So many are looked at.
+const MAX_FOREIGN: usize = 12;
