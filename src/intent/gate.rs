@@ -20,6 +20,8 @@ const BROKE: f32 = 0.6;
 const CONTRARY: f32 = 0.4;
 /// How many words may stand between a contrary cue and the one that it turns.
 const CONTRARY_REACH: usize = 3;
+/// What taking an "and" off a cue costs (see `clitic`).
+const AND_COST: f32 = 0.15;
 /// A limit on the price makes a wish of a weak cue.
 const PRICED: f32 = 1.4;
 /// A wish is over when so many admitted messages have followed it.
@@ -204,9 +206,11 @@ fn strength((cue, weight): (Cue, f32)) -> f32 {
 fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Option<&Range<usize>>) -> bool {
     let clause = utterance.clause(cue.start);
     let until = thing.map_or(cue.end, |range| range.end.min(utterance.sentence(cue.start).end));
+    // "... my phone, and I want": وابي begins a clause of its own.
+    let begins = cue.cost >= AND_COST && utterance.tokens.form(cue.start).starts_with('و');
     utterance.cues.iter().any(|other| {
         let in_clause = clause.contains(&other.start);
-        let before = in_clause && other.start < cue.start && other.end + CONTRARY_REACH >= cue.start;
+        let before = !begins && in_clause && other.start < cue.start && other.end + CONTRARY_REACH >= cue.start;
         let behind = other.start >= cue.start && other.start < until && other.start != cue.start;
         // Who sells asks for offers, not for things: "selling my screen, the price is in the post".
         let sells = other.what.0 == Cue::Sell && utterance.sentence(cue.start).contains(&other.start);

@@ -100,7 +100,7 @@ pub(super) fn mentions(utterance: &Utterance<'_>, context: &Context<'_>) -> Vec<
                 head,
                 end: at,
                 sureness,
-                determiner: determiner(utterance, start, head),
+                determiner: determiner(utterance, start, head, context),
             });
         }
     }
@@ -218,14 +218,18 @@ fn ends_unknown(utterance: &Utterance<'_>, from: usize, end: usize, context: &Co
     from < end && is_unknown(from) && !plural
 }
 
-fn determiner(utterance: &Utterance<'_>, start: usize, head: usize) -> Determiner {
+fn determiner(utterance: &Utterance<'_>, start: usize, head: usize, context: &Context<'_>) -> Determiner {
     let before = if start > 0 && utterance.tokens.token(start).gap <= Gap::Space {
         utterance.tokens.form(start - 1)
     } else {
         ""
     };
     let arabic_possessive = utterance.tokens.token(head).script == Script::Arabic
-        && utterance.lexeme_at(head).is_some_and(|l| l.cost >= POSSESSIVE_COST)
+        && utterance.lexeme_at(head).is_some_and(|l| {
+            // بهاردسك ends as the word itself does: only a particle was taken off.
+            let word = context.lexicon.name(l.what).split(' ').next().unwrap_or_default();
+            l.cost >= POSSESSIVE_COST && !utterance.tokens.form(head).ends_with(word)
+        })
         && utterance.tokens.form(head).ends_with(['ي', 'ك', 'ه', 'ا', 'و']);
     match before {
         _ if arabic_possessive => Determiner::Possessed,

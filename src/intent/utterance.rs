@@ -188,7 +188,8 @@ impl<'a> Utterance<'a> {
     /// "my laptop died", "التلفزيون عطاك عمره": nobody mourns a thing.
     fn pass_over_broken_things(&mut self) {
         let subject = |at: usize| {
-            let named = self.mentions.iter().find(|m| m.end == at && m.sureness >= mention::KNOWN_FROM);
+            let ends = |m: &&Mention| self.lexemes.iter().any(|l| l.start == m.head && l.end == at);
+            let named = self.mentions.iter().find(|m| m.sureness >= mention::KNOWN_FROM && ends(m));
             named.is_some_and(|m| m.determiner != mention::Determiner::Open || self.tokens.form(m.head).starts_with("ال"))
         };
         self.topics.retain(|topic| topic.what.0 != Topic::Grief || !subject(topic.start));
