@@ -126,7 +126,8 @@ fn shrink(folded: &str) -> String {
         let c = chars[at];
         let run = chars[at..].iter().take_while(|next| **next == c).count();
         let is_word = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_none_or(|c| !c.is_alphanumeric());
-        let alone = is_word(at.checked_sub(1)) && is_word(Some(at + run));
+        let plural = chars.get(at + run) == Some(&'s') && is_word(Some(at + run + 1));
+        let alone = is_word(at.checked_sub(1)) && (is_word(Some(at + run)) || plural);
         let keep = match c {
             _ if run < 3 || !c.is_alphabetic() => run,
             'x' => run.min(5),
@@ -296,7 +297,7 @@ mod tests {
             ("3ayez sama3at", &["3ayez", "sama3at"]),
             ("abya'9 3'assala", &["abya9", "3assala"]),
             ("حلووووة", &["حلوه"]),
-            ("AAA xxxl sooooo III", &["aaa", "xxxl", "soo", "iii"]),
+            ("AAA AAAs xxxl sooooo III", &["aaa", "aaas", "xxxl", "soo", "iii"]),
             ("802.11n", &["802.11n"]),
             ("日本語 кофе", &["日", "本", "語", "кофе"]),
             ("👍🏽 ...", &[]),

@@ -14,6 +14,8 @@ const OTHER_NAME: f32 = 0.85;
 /// Names made of parts, from parts as sure as this.
 const COMPOSED_FROM: f32 = 0.7;
 const COMPOSED: f32 = 0.9;
+/// The head alone of a compound that has no translation.
+const UNTRANSLATED: f32 = 0.55;
 /// A word that the writer ran together or apart (`powerbank`, `power bank`).
 const REJOINED: f32 = 0.9;
 
@@ -112,7 +114,25 @@ impl Concept {
                 concept.add_composed(lexicon, name, sureness, by_head);
             }
         }
+        concept.add_head_in_arabic(lexicon, id);
         concept
+    }
+
+    /// An English compound that no row translates is at least its head: a4 paper is paper (ورق) in an Arabic title.
+    fn add_head_in_arabic(&mut self, lexicon: &Lexicon, id: LexemeId) {
+        let arabic = |id: &LexemeId| Language::of(lexicon.name(*id)) == Language::Arabic;
+        let head = lexicon.name(id).rsplit_once(' ').and_then(|(_, head)| lexicon.lexeme(head));
+        let Some(head) = head.filter(|head| lexicon.kinds(*head).is_thing() && !lexicon.names(id).iter().any(|(other, _)| arabic(other)))
+        else {
+            return;
+        };
+        for (name, weight) in lexicon
+            .names(head)
+            .into_iter()
+            .filter(|(name, w)| arabic(name) && *w >= COMPOSED_FROM)
+        {
+            self.add_name(lexicon.name(name), weight * UNTRANSLATED, false);
+        }
     }
 
     /// A word as it stands, for catalogs that know it.

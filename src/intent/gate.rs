@@ -215,7 +215,8 @@ fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Opt
         // Who sells asks for offers, not for things: "selling my screen, the price is in the post".
         let sells = other.what.0 == Cue::Sell && utterance.sentence(cue.start).contains(&other.start);
         let refused = matches!(other.what.0, Cue::Refuse | Cue::Drop) && in_clause && other.start < cue.start && other.end >= cue.start;
-        refused || sells || is_contrary(other.what.0) && (before || behind)
+        let names = utterance.lexemes.iter().any(|l| l.start <= other.start && other.end <= l.end);
+        refused || sells || is_contrary(other.what.0) && !names && (before || behind)
     })
 }
 

@@ -238,7 +238,14 @@ fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, gathered: &mut Gath
     if let Some(lexeme) = utterance.lexeme_at(next).filter(|l| l.start == next) {
         let concept = Concept::of_lexeme(context.lexicon, lexeme.what, Role::Modifier, 1.0);
         // A refused thing is only left out by its own names: "not a laptop" must not lose what a synonym covers.
-        let terms = concept.variants.into_iter().filter(|v| v.weight >= 0.9).map(|v| v.terms).collect();
+        // What only describes is left out in every language.
+        let least = if context.lexicon.kinds(lexeme.what).is_thing() { 0.9 } else { 0.6 };
+        let terms = concept
+            .variants
+            .into_iter()
+            .filter(|v| v.weight >= least)
+            .map(|v| v.terms)
+            .collect();
         gathered.refused.push((concept.name, terms));
         return Some(lexeme.end);
     }
@@ -464,6 +471,9 @@ impl Gathered {
             let terms = name.split(' ').map(str::to_owned).collect();
             self.concepts.push(Concept::of_terms(&name, terms, Role::Modifier, 1.0));
         }
+        // "not a black one, black is boring"
+        let refused: Vec<String> = self.refused.iter().map(|(name, _)| name.clone()).collect();
+        self.concepts.retain(|c| c.role == Role::Head || !refused.contains(&c.name));
         self.concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         self.concepts.truncate(MAX_CONCEPTS);
         let refused_brands: Vec<String> = self.refused_brands;

@@ -117,6 +117,8 @@ pub(super) const ONE: &[&str] = &[
     "one",
     "ones",
     "kind",
+    "replacement",
+    "alternative",
     "pair",
     "واحد",
     "واحده",

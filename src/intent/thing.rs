@@ -77,6 +77,9 @@ const PARTS: &[&str] = &[
     "sole",
     "hinge",
     "lid",
+    "wire",
+    "corner",
+    "edge",
 ];
 
 /// Words that point at a thing where nothing follows them: "where do they sell those".
@@ -243,8 +246,8 @@ fn pointed_at(
             let scenery = mention.determiner == Determiner::Definite || is_governed(named, mention);
             weight -= if scenery { SCENERY } else { 0.0 };
             weight -= if is_part(named, mention, context) { PART } else { 0.0 };
-            // Of equals the one named last.
-            if best.is_none_or(|(most, ..)| weight >= most) {
+            // Of equals the one named last; of an earlier message the first, which is what it was about.
+            if best.is_none_or(|(most, from, _)| weight > most || weight == most && (from != source || source == at)) {
                 best = Some((weight, source, mention));
             }
         }
@@ -275,7 +278,7 @@ fn is_missed(utterance: &Utterance<'_>, mention: &Mention) -> bool {
 
 /// Whether a preposition stands before a noun phrase, its article passed over: "on the table", "with gps".
 fn is_governed(utterance: &Utterance<'_>, mention: &Mention) -> bool {
-    const WITH: &[&str] = &["with", "w", "without", "off", "of", "under", "over", "behind", "next"];
+    const WITH: &[&str] = &["with", "w", "off", "under", "over", "behind", "next"];
     let governs = |at: usize| utterance.breaks(at) || WITH.contains(&utterance.tokens.form(at));
     let article = mention.start > 0 && utterance.stop[mention.start - 1];
     mention.start > 0 && governs(mention.start - 1) || article && mention.start > 1 && governs(mention.start - 2)

@@ -48,7 +48,7 @@ pub(super) fn says_minor(utterance: &Utterance<'_>) -> bool {
 
 /// Whether the number at a token is the age of whoever writes: "im 12 minutes late" is none.
 fn is_own_age(utterance: &Utterance<'_>, at: usize) -> bool {
-    const I_AM: &[&str] = &["im", "عمري", "3omri", "omri", "3omry", "3omre", "3mri", "turned", "turning"];
+    const I_AM: &[&str] = &["im", "عمري", "3omri", "omri", "3omry", "3omre", "3mri"];
     const I_HAVE: &[&str] = &["عندي", "3andi", "3ndi", "3endi", "3andy"];
     const YEARS: &[&str] = &[
         "years",
@@ -130,8 +130,11 @@ fn is_own_age(utterance: &Utterance<'_>, at: usize) -> bool {
     let form = |at: usize| if at < tokens.len() { tokens.form(at) } else { "" };
     let next = form(at + 1);
     let i_am = I_AM.contains(&form(at - 1)) || at > 1 && form(at - 2) == "i" && form(at - 1) == "am";
+    // "turned 10 last week", "just turned 13"; not "she's turning 2".
+    let turned = matches!(form(at - 1), "turned" | "turning")
+        && (at < 2 || tokens.token(at - 1).gap >= Gap::Clause || matches!(form(at - 2), "i" | "im" | "just" | "only" | "finally"));
     let i_have = I_HAVE.contains(&form(at - 1)) && YEARS.contains(&next);
     let next_is_sign = at + 1 < tokens.len() && tokens.token(at + 1).script == Script::Sign;
     let ends = at + 1 >= tokens.len() || tokens.token(at + 1).gap >= Gap::Clause;
-    i_have || i_am && (ends || !next_is_sign && !NO_AGE.contains(&next) && utterance.measured(at).is_none())
+    i_have || (i_am || turned) && (ends || !next_is_sign && !NO_AGE.contains(&next) && utterance.measured(at).is_none())
 }

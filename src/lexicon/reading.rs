@@ -250,8 +250,12 @@ fn is_arabizi(inner: &Inner, tokens: &Tokens, is_known: &dyn Fn(&str) -> bool) -
     if signs > 0 && signs * 6 >= latin {
         return true;
     }
-    let sounding = || foreign.iter().filter(|form| inner.sounds_daily(form)).count();
-    foreign.len() >= LEAST_FOREIGN && foreign.len() * 3 >= latin && sounding() >= LEAST_FOREIGN
+    if foreign.len() < LEAST_FOREIGN || foreign.len() * 3 < latin {
+        return false;
+    }
+    // A list of names ("Jabber, GTalk, Gadu-Gadu") sounds like nothing for the most part.
+    let sounding = foreign.iter().filter(|form| inner.sounds_daily(form)).count();
+    sounding >= LEAST_FOREIGN && sounding * 3 >= foreign.len() * 2
 }
 
 /// So many words that sound like daily Arabic, and no English ones, make a text Arabizi.

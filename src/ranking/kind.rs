@@ -41,6 +41,8 @@ pub(crate) struct ThingWords {
     arabic_things: FxHashSet<u32>,
     /// Accessories named by two words of which the second alone is none: a privacy screen.
     pairs: FxHashSet<(u32, u32)>,
+    /// Descriptions of two words of which the second alone is a thing: a router with dual band has no band.
+    described: FxHashSet<(u32, u32)>,
     /// Words that end the name of a thing: another one follows, or what it is like.
     ends: FxHashSet<u32>,
     meant_for: FxHashSet<u32>,
@@ -63,12 +65,8 @@ impl ThingWords {
                 .map(hashed)
                 .collect(),
             arabic_things: lexicon.thing_words().filter(arabic).map(hashed).collect(),
-            pairs: lexicon
-                .words_of(Kinds::ACCESSORY)
-                .filter_map(|name| name.split_once(' '))
-                .filter(|(_, second)| english(second) && !second.contains(' '))
-                .map(|(first, second)| (hashed(first), hashed(second)))
-                .collect(),
+            pairs: two_words(lexicon.words_of(Kinds::ACCESSORY)),
+            described: two_words(lexicon.words_of(Kinds::DESCRIBES.and(Kinds::PATTERN))),
             ends: ENDS
                 .iter()
                 .copied()
@@ -144,9 +142,18 @@ impl ThingWords {
         let mut last = word;
         name.iter().any(|word| {
             let pair = (std::mem::replace(&mut last, *word), *word);
-            self.pairs.contains(&pair) || self.things.contains(word) && !wish.words.contains(word)
+            self.pairs.contains(&pair) || self.things.contains(word) && !wish.words.contains(word) && !self.described.contains(&pair)
         })
     }
+}
+
+/// The English names of two words.
+fn two_words<'a>(names: impl Iterator<Item = &'a str>) -> FxHashSet<(u32, u32)> {
+    names
+        .filter_map(|name| name.split_once(' '))
+        .filter(|(_, second)| Language::of(second) == Language::English && !second.contains(' '))
+        .map(|(first, second)| (hashed(first), hashed(second)))
+        .collect()
 }
 
 /// A word of the rows as a title's sketch holds it.
