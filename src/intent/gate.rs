@@ -2,7 +2,9 @@
 
 use super::concept::{Concept, Role};
 use super::keyword::{self, Gathered};
-use super::slot;
+use super::mention::KNOWN_FROM;
+use super::refine;
+use super::slot::{self, PriceSlot};
 use super::thing::{Thing, belongs_to, is_contrary, thing_of};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Intent, NoIntent, Wish};
@@ -66,14 +68,13 @@ pub(super) fn wishes(utterances: &[Utterance<'_>], context: &Context<'_>) -> Res
                 open.ended = true;
             } else {
                 let own = utterance.author == open.author;
-                keyword::elaborate(&mut open.wish, utterance, own, context);
+                refine::elaborate(&mut open.wish, utterance, own, context);
                 // "I don't want a camera any more": what is refused is the thing itself.
-                open.ended |= own
-                    && open
-                        .wish
-                        .concepts
-                        .iter()
-                        .any(|c| c.role == Role::Head && open.wish.refused.contains(&c.name));
+                let refused = |c: &Concept| c.role == Role::Head && open.wish.refused.contains(&c.name);
+                if own && open.wish.concepts.iter().any(refused) {
+                    open.ended = true;
+                    drafts.extend(correction(utterances, at, context));
+                }
             }
         }
     }
@@ -139,6 +140,19 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         }
     }
     let (_, cue, thing) = best?;
+    wish_of(utterances, at, cue, thing, &price, context)
+}
+
+/// The wish for a thing: what is said of it, around the cue and in the rest of the message.
+fn wish_of(
+    utterances: &[Utterance<'_>],
+    at: usize,
+    cue: CueSpan<'_>,
+    thing: Thing,
+    price: &PriceSlot,
+    context: &Context<'_>,
+) -> Option<Raised> {
+    let utterance = &utterances[at];
     let before = thing.source != at;
     let (sureness, part, pointed) = (thing.sureness, thing.part, thing.pointed);
     let used: &[bool] = if before { &[] } else { &price.used };
@@ -174,6 +188,30 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         part,
         pointed,
         cue_end: cue.end,
+    })
+}
+
+/// "not a mattress, a pillow": the thing behind the refused one is what is wanted.
+fn correction(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Option<Draft> {
+    let utterance = &utterances[at];
+    let cue = utterance.cues.iter().find(|c| c.what.0 == Cue::Refuse)?;
+    let mut known = utterance.mentions.iter().filter(|m| m.start >= cue.end && m.sureness >= KNOWN_FROM);
+    let (refused, meant) = (known.next()?, known.next()?);
+    let thing = Thing {
+        sureness: meant.sureness,
+        source: at,
+        range: meant.start..utterance.sentence(meant.start).end,
+        part: false,
+        pointed: false,
+    };
+    let price = slot::price(utterance, context, true);
+    let raised = wish_of(utterances, at, cue, thing, &price, context)?;
+    (meant.start > refused.end).then(|| Draft {
+        author: utterance.author.to_owned(),
+        message: utterance.index,
+        at,
+        wish: raised.wish,
+        ended: false,
     })
 }
 
@@ -271,9 +309,9 @@ fn refine(open: &mut Draft, newer: Draft) {
     open.wish.refused.extend(wish.refused);
     open.wish.refused_terms.extend(wish.refused_terms);
     for concept in &wish.concepts {
-        keyword::corrected(&mut open.wish.concepts, concept);
+        refine::corrected(&mut open.wish.concepts, concept);
     }
-    keyword::join(&mut open.wish.concepts, wish.concepts, 1.0);
+    refine::join(&mut open.wish.concepts, wish.concepts, 1.0);
     open.wish.language = wish.language;
     open.at = newer.at;
     open.ended = newer.ended;

@@ -2,6 +2,7 @@
 
 use super::concept::{Concept, Facet, Role};
 use super::mention::before_one;
+use super::refine::join;
 use super::slot::{condition, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
@@ -13,7 +14,7 @@ use std::ops::Range;
 /// Weights of a word within the tokens of the wish itself; the head counts 1.
 const ATTRIBUTE: f32 = 0.8;
 const TITLE_WORD: f32 = 0.8;
-const MEASURE: f32 = 0.7;
+pub(super) const MEASURE: f32 = 0.7;
 const COMPATIBLE: f32 = 0.8;
 const SECOND_THING: f32 = 0.4;
 /// Recipients and occasions stand in few titles, and there they matter.
@@ -26,11 +27,8 @@ const TYPED_WORD: f32 = 0.9;
 const TYPED_STOP: f32 = 0.25;
 /// What words of other sentences of the message are worth.
 const NEARBY: f32 = 0.3;
-/// What words of later messages by the same author are worth, and by a friend.
-const LATER: f32 = 0.55;
-const ADVICE: f32 = 0.2;
 /// At most so many concepts reach the search: the sure ones.
-const MAX_CONCEPTS: usize = 12;
+pub(super) const MAX_CONCEPTS: usize = 12;
 /// A refusal reaches over at most so many small words: "not from the usual apple".
 const REFUSAL_REACH: usize = 3;
 
@@ -39,9 +37,9 @@ const REFUSAL_REACH: usize = 3;
 pub(super) struct Gathered {
     pub(super) concepts: Vec<Concept>,
     pub(super) brands: Vec<String>,
-    refused_brands: Vec<String>,
-    refused: Vec<(String, Vec<Vec<String>>)>,
-    condition: Option<Condition>,
+    pub(super) refused_brands: Vec<String>,
+    pub(super) refused: Vec<(String, Vec<Vec<String>>)>,
+    pub(super) condition: Option<Condition>,
 }
 
 /// Reads a range of tokens; `used` tokens (amounts) are passed over. `typed`: a query, where every word counts.
@@ -82,67 +80,6 @@ pub(super) fn every_word(utterance: &Utterance<'_>) -> Vec<Concept> {
         .take(MAX_CONCEPTS)
         .map(|(token, form)| Concept::of_word(form, token.script, Role::Modifier, TYPED_WORD))
         .collect()
-}
-
-/// A later message that raises no wish of its own refines the open one.
-pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, context: &Context<'_>) {
-    let price = super::slot::price(utterance, context, false);
-    let gathered = gather(utterance, &(0..utterance.tokens.len()), &price.used, context, false);
-    if own {
-        wish.price = price.limit.or(wish.price);
-        wish.condition = gathered.condition.or(wish.condition);
-        let chooses = utterance
-            .cues
-            .iter()
-            .any(|c| matches!(c.what.0, Cue::Want | Cue::Prefer | Cue::Ask));
-        if chooses && !gathered.brands.is_empty() {
-            wish.brands = gathered.brands.clone();
-        }
-        wish.refused_brands.extend(gathered.refused_brands.iter().cloned());
-        for (name, terms) in &gathered.refused {
-            wish.refused.push(name.clone());
-            wish.refused_terms.extend(terms.iter().cloned());
-        }
-    }
-    let mut concepts = gathered.into_context();
-    concepts.retain(|concept| concept.describes);
-    // What was refused just now is no longer wanted: "not a black one".
-    wish.concepts
-        .retain(|concept| concept.role == Role::Head || !wish.refused.contains(&concept.name));
-    for concept in &mut concepts {
-        let corrects = own && corrected(&mut wish.concepts, concept);
-        concept.role = if corrects { Role::Modifier } else { Role::Context };
-        concept.weight *= if own && !corrects {
-            LATER
-        } else if own {
-            1.0
-        } else {
-            ADVICE
-        };
-    }
-    join(&mut wish.concepts, concepts, 1.0);
-}
-
-/// Takes out what a later word of the same person corrects: "black ... no, white", "43 inch ... sorry, 55 inch".
-pub(super) fn corrected(concepts: &mut Vec<Concept>, by: &Concept) -> bool {
-    let before = concepts.len();
-    if by.facet.is_some() {
-        concepts.retain(|known| known.facet != by.facet || known.name == by.name);
-    }
-    concepts.len() < before
-}
-
-/// Adds concepts to those that are there; one that is there already keeps the greater weight.
-pub(super) fn join(concepts: &mut Vec<Concept>, more: Vec<Concept>, factor: f32) {
-    for mut concept in more {
-        concept.weight *= factor;
-        match concepts.iter_mut().find(|c| c.name == concept.name) {
-            Some(known) => known.weight = known.weight.max(concept.weight),
-            None => concepts.push(concept),
-        }
-    }
-    concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    concepts.truncate(MAX_CONCEPTS);
 }
 
 /// Whether a token is a word that may describe a product.
@@ -453,7 +390,7 @@ impl Gathered {
     }
 
     /// Its concepts, with the brands among them as words that only rank.
-    fn into_context(self) -> Vec<Concept> {
+    pub(super) fn into_context(self) -> Vec<Concept> {
         let mut concepts = self.concepts;
         for brand in self.brands {
             let terms = brand.split(' ').map(str::to_owned).collect();

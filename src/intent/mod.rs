@@ -8,6 +8,7 @@ mod gate;
 mod gazetteer;
 mod keyword;
 mod mention;
+mod refine;
 mod slot;
 mod thing;
 mod topic;

@@ -1,0 +1,101 @@
+//! What later messages do to an open wish: they add, correct and refuse.
+
+use super::concept::{Concept, Facet, Role};
+use super::keyword::{MAX_CONCEPTS, MEASURE, gather};
+use super::utterance::Utterance;
+use super::{Context, Wish};
+use crate::analysis::{Script, plain_number};
+use crate::lexicon::Cue;
+
+/// What words of later messages by the same author are worth, and by a friend.
+const LATER: f32 = 0.55;
+const ADVICE: f32 = 0.2;
+
+/// A later message that raises no wish of its own refines the open one.
+pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, context: &Context<'_>) {
+    let price = super::slot::price(utterance, context, false);
+    let gathered = gather(utterance, &(0..utterance.tokens.len()), &price.used, context, false);
+    if own {
+        wish.price = price.limit.or(wish.price);
+        wish.condition = gathered.condition.or(wish.condition);
+        let chooses = utterance
+            .cues
+            .iter()
+            .any(|c| matches!(c.what.0, Cue::Want | Cue::Prefer | Cue::Ask));
+        if chooses && !gathered.brands.is_empty() {
+            wish.brands = gathered.brands.clone();
+        }
+        wish.refused_brands.extend(gathered.refused_brands.iter().cloned());
+        for (name, terms) in &gathered.refused {
+            wish.refused.push(name.clone());
+            wish.refused_terms.extend(terms.iter().cloned());
+        }
+    }
+    let meant = own.then(|| meant_measure(wish, utterance, &price.used)).flatten();
+    let mut concepts = gathered.into_context();
+    concepts.retain(|concept| concept.describes);
+    concepts.extend(meant);
+    // What was refused just now is no longer wanted: "not a black one".
+    wish.concepts
+        .retain(|concept| concept.role == Role::Head || !wish.refused.contains(&concept.name));
+    for concept in &mut concepts {
+        let corrects = own && corrected(&mut wish.concepts, concept);
+        concept.role = if corrects { Role::Modifier } else { Role::Context };
+        concept.weight *= if own && !corrects {
+            LATER
+        } else if own {
+            1.0
+        } else {
+            ADVICE
+        };
+    }
+    join(&mut wish.concepts, concepts, 1.0);
+}
+
+/// "need a laptop 14 inch" ... "*15.6 i meant": a bare number in the place of the measure that was said.
+fn meant_measure(wish: &Wish, utterance: &Utterance<'_>, used: &[bool]) -> Option<Concept> {
+    const MEANT: &[&str] = &[
+        "meant", "mean", "sorry", "no", "nope", "wait", "not", "قصدي", "اقصد", "لا", "مو", "مش", "2asde", "2asdi", "8asdi", "la2", "la",
+        "estanna",
+    ];
+    let unit = wish.concepts.iter().find_map(|c| match c.facet {
+        Some(Facet::Measure(unit)) => Some(unit),
+        _ => None,
+    })?;
+    let corrects = utterance.tokens.iter().any(|(_, form)| MEANT.contains(&form));
+    let is_bare = |at: &usize| {
+        let number = utterance.tokens.token(*at).script == Script::Number;
+        number && !used.get(*at).copied().unwrap_or(false) && utterance.measured(*at).is_none()
+    };
+    let negated = |at: usize| at > 0 && matches!(utterance.tokens.form(at - 1), "not" | "مو" | "مش" | "no" | "mish" | "msh");
+    let at = (0..utterance.tokens.len())
+        .filter(|at| corrects && is_bare(at))
+        .find(|at| !negated(*at))?;
+    let term = format!("{}{unit}", plain_number(utterance.tokens.form(at)));
+    let mut concept = Concept::of_terms(&term, vec![term.clone()], Role::Modifier, MEASURE);
+    concept.describes = true;
+    concept.facet = Some(Facet::Measure(unit));
+    Some(concept)
+}
+
+/// Takes out what a later word of the same person corrects: "black ... no, white", "43 inch ... sorry, 55 inch".
+pub(super) fn corrected(concepts: &mut Vec<Concept>, by: &Concept) -> bool {
+    let before = concepts.len();
+    if by.facet.is_some() {
+        concepts.retain(|known| known.facet != by.facet || known.name == by.name);
+    }
+    concepts.len() < before
+}
+
+/// Adds concepts to those that are there; one that is there already keeps the greater weight.
+pub(super) fn join(concepts: &mut Vec<Concept>, more: Vec<Concept>, factor: f32) {
+    for mut concept in more {
+        concept.weight *= factor;
+        match concepts.iter_mut().find(|c| c.name == concept.name) {
+            Some(known) => known.weight = known.weight.max(concept.weight),
+            None => concepts.push(concept),
+        }
+    }
+    concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    concepts.truncate(MAX_CONCEPTS);
+}
