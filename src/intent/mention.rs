@@ -233,7 +233,10 @@ fn determiner(utterance: &Utterance<'_>, start: usize, head: usize, context: &Co
             l.cost >= POSSESSIVE_COST && !utterance.tokens.form(head).ends_with(word)
         })
         && utterance.tokens.form(head).ends_with(['ي', 'ك', 'ه', 'ا', 'و']);
+    // نازل اجيب الكراسي (I'm off to fetch the chairs): the article says that they are there. A brand or model keeps its own.
+    let arabic_article = utterance.tokens.form(head).starts_with("ال") && utterance.lexeme_at(head).is_some_and(|l| l.cost > 0.0);
     match before {
+        _ if arabic_article => Determiner::Definite,
         _ if arabic_possessive => Determiner::Possessed,
         "my" | "your" | "his" | "her" | "our" | "ur" => Determiner::Possessed,
         "the" | "this" | "that" | "these" => Determiner::Definite,
