@@ -3,7 +3,7 @@
 use super::graph::{Graph, Kinds, LexemeId};
 use super::phrase::PhraseSet;
 use super::table::{Row, rows};
-use super::{Cue, Inner, Lexicon, Limit, Meaning, Restriction, Table, Topic, builtin};
+use super::{Cue, Inner, Lexicon, Limit, Meaning, Restriction, Spelling, Table, Topic, builtin};
 use crate::analysis::{Tokens, arabizi, stem};
 use crate::error::Result;
 use crate::money::Currency;
@@ -263,10 +263,14 @@ impl Loader {
             restricted.insert(phrase.split(' '), *class);
         }
         let arabizi = self.arabizi_index(&phrases);
-        let mut spellings: FxHashMap<char, Vec<(Box<str>, u32)>> = FxHashMap::default();
+        let mut spellings: FxHashMap<char, Vec<Spelling>> = FxHashMap::default();
         for (word, id) in phrases.latin_words() {
             if let Some(first) = word.chars().next() {
-                spellings.entry(first).or_default().push((word.into(), id));
+                spellings.entry(first).or_default().push(Spelling {
+                    letters: Spelling::letters(word),
+                    word: word.into(),
+                    id,
+                });
             }
         }
         spellings.values_mut().for_each(|words| words.sort_unstable());

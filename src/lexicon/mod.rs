@@ -135,6 +135,22 @@ pub(crate) enum Limit {
     Between,
 }
 
+/// An English word of the rows, for slips of the keyboard.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Spelling {
+    word: Box<str>,
+    /// Its letters as a set: words that differ in many are no slips of each other, which spares the alignment.
+    letters: u32,
+    /// Its number in `phrases`.
+    id: u32,
+}
+
+impl Spelling {
+    fn letters(word: &str) -> u32 {
+        word.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, b| set | 1 << (b - b'a'))
+    }
+}
+
 struct Inner {
     overlays: Vec<(Table, String, String)>,
     phrases: PhraseSet<Meaning>,
@@ -151,7 +167,7 @@ struct Inner {
     /// Consonant key -> Arabic words with their number in `phrases`; words of daily talk have none.
     arabizi: FxHashMap<Box<str>, Vec<(Box<str>, Option<u32>)>>,
     /// First letter -> English words of rows with their number in `phrases`, for slips of the keyboard.
-    spellings: FxHashMap<char, Vec<(Box<str>, u32)>>,
+    spellings: FxHashMap<char, Vec<Spelling>>,
     /// Latin words of rows that are Arabizi or French themselves: a sign that the message is.
     arabizi_words: FxHashSet<Box<str>>,
 }

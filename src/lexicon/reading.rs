@@ -1,7 +1,7 @@
 //! Tokens of a chat -> the words of the rows that each may be, and the phrases that start there.
 
 use super::load::noun_key;
-use super::{Inner, Lexicon, Meaning};
+use super::{Inner, Lexicon, Meaning, Spelling};
 use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{Script, Tokens, arabizi, clitic, spelling, stem};
 
@@ -178,18 +178,21 @@ impl Inner {
         if letters.len() < LEAST_CORRECTED || !form.bytes().all(|b| b.is_ascii_lowercase()) {
             return;
         }
-        let singular = stem::singular(form);
+        let singular: Vec<char> = stem::singular(form).chars().collect();
+        let set = Spelling::letters(form);
         let allowed = if letters.len() > spelling::TWO_SLIPS_FROM { 2 } else { 1 };
-        for (word, id) in self.spellings.get(&letters[0]).into_iter().flatten() {
-            let near = word.len().abs_diff(letters.len()) <= allowed && word.len() >= LEAST_CORRECTED - 1;
-            let slips = near.then(|| {
-                let singular: Vec<char> = singular.chars().collect();
-                let as_typed = spelling::distance(&letters, word, allowed);
-                as_typed.into_iter().chain(spelling::distance(&singular, word, allowed)).min()
-            });
-            if let Some(slips) = slips.flatten() {
-                words.push((*id, SLIP * slips as f32));
+        for known in self.spellings.get(&letters[0]).into_iter().flatten() {
+            let near = known.word.len().abs_diff(letters.len()) <= allowed + 1 && known.word.len() >= LEAST_CORRECTED - 1;
+            // A slip changes two letters at most: one goes, another comes; a plural ending is one more.
+            if !near || (known.letters ^ set).count_ones() as usize > 2 * allowed + 1 {
+                continue;
             }
+            let as_typed = spelling::distance(&letters, &known.word, allowed);
+            let slips = as_typed
+                .into_iter()
+                .chain(spelling::distance(&singular, &known.word, allowed))
+                .min();
+            words.extend(slips.map(|slips| (known.id, SLIP * slips as f32)));
         }
         let best = words.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
         words.retain(|(_, cost)| *cost <= best);
