@@ -32,9 +32,9 @@
 //!
 //! # Opening
 //!
-//! A manifest names the layout and the analyzer's version. Another version says so: the feeds are imported again into a new folder, and no wrong
-//! result is given. A folder with other things in it is no catalog, and is left alone. [`verify`](crate::Catalog::verify) reads every
-//! file of the last commit against its checksum.
+//! A manifest names the layout and the analyzer's version. Another version says so: the feeds are imported again into a new
+//! folder, and no wrong result is given. A folder with other things in it is no catalog, and is left alone.
+//! [`verify`](crate::Catalog::verify) reads every file of the last commit against its checksum.
 //!
 //! # Example
 //!

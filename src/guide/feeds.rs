@@ -14,15 +14,15 @@
 //! 3. **Characters.** UTF-8, or Windows-1252 and -1256 where the bytes say so; what had to be repaired is noted.
 //! 4. **Rows.** One file of the sources a format; all make rows of named fields. Formats that name their columns share one table of
 //!    aliases: lower case, `g:` off, camel case split. Where two columns fill one field, the earlier alias wins.
-//! 5. **Listings.** Id, title and link are required: without one of them the row is rejected. Any other field that cannot be read is dropped
-//!    and reported, and the row stays. Text is cleaned of tags, entities, invisible marks, shouting and stuffing. A price of 0 is none,
-//!    and so is a sale that is not below the price. An id that comes twice is rejected the second time.
+//! 5. **Listings.** Id, title and link are required: without one of them the row is rejected. Any other field that cannot be read
+//!    is dropped and reported, and the row stays. Text is cleaned of tags, entities, invisible marks, shouting and stuffing. A
+//!    price of 0 is none, and so is a sale that is not below the price. An id that comes twice is rejected the second time.
 //!
 //! # When a file is refused
 //!
-//! If it is empty, binary or of no known format; if it ends too early where that can be told (gzip, XML, a Rakuten row cut off); if more
-//! than half of its rows are bad; if a delta is given to `import`. The old state stays then, and [`ImportReport::of`](crate::ImportReport::of)
-//! the error has the report so far.
+//! If it is empty, binary or of no known format; if it ends too early where that can be told (gzip, XML, a Rakuten row cut off);
+//! if more than half of its rows are bad; if a delta is given to `import`. The old state stays then, and
+//! [`ImportReport::of`](crate::ImportReport::of) the error has the report so far.
 //!
 //! # Why so
 //!
@@ -49,6 +49,6 @@
 //!
 //! # Where to look
 //!
-//! `src/feed`: `format.rs` (which one), `delimited.rs`, `rakuten.rs`, `jsonl.rs`, `acp.rs`, `xml.rs` (one each), `mapping.rs` (aliases), `row.rs`
-//! (checks), `text.rs`, `value.rs`, `price.rs` (values), `report.rs`. Samples: `data/feeds`, one of every format in `formats`.
-//! `examples/import` prints a report; `benches/feed.rs` times each format.
+//! `src/feed`: `format.rs` (which one), `delimited.rs`, `rakuten.rs`, `jsonl.rs`, `acp.rs`, `xml.rs` (one each), `mapping.rs`
+//! (aliases), `row.rs` (checks), `text.rs`, `value.rs`, `price.rs` (values), `report.rs`. Samples: `data/feeds`
+//! (RSS, Rakuten), the other formats in `formats`. `examples/import` prints a report; `benches/feed.rs` times each format.

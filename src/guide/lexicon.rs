@@ -32,9 +32,9 @@
 //!
 //! # Why so
 //!
-//! Rows act on the chat side only. A new row works at once, on catalogs that are long imported. A later row for the same cue, topic,
-//! limit, number, currency or pair of names overrides the earlier one; weight 0 takes a cue, a sensitive phrase or a pair of names back. A row that is not what
-//! its table asks for is an error with file, line and column.
+//! Rows act on the chat side only. A new row works at once, on catalogs that are long imported. A later row for the same cue,
+//! topic, limit, number, currency or pair of names overrides the earlier one; weight 0 takes a cue, a sensitive phrase or a pair
+//! of names back. A row that is not what its table asks for is an error with file, line and column.
 //!
 //! # Example
 //!
@@ -57,5 +57,5 @@
 //!
 //! # Where to look
 //!
-//! `src/lexicon`: `table.rs` (rows), `load.rs` (tables to sets), `graph.rs` (names), `reading.rs` (tokens to words), `phrase.rs` (the trie).
-//! The comment lines on top of each file of `data/lexicon` name its columns.
+//! `src/lexicon`: `table.rs` (rows), `load.rs` (tables to sets), `graph.rs` (names), `reading.rs` (tokens to words), `phrase.rs`
+//! (the trie). The comment lines on top of each file of `data/lexicon` name its columns.

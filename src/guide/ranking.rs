@@ -27,9 +27,9 @@
 //! # Then
 //!
 //! From chat, what scores less than 0.3 of the best is dropped: few fitting products are better than five. Of a variant group one
-//! stays. Of titles that say nearly the same the second gives way a little (maximal marginal relevance, 0.15 unless the builder says
-//! otherwise). Last, the stored text is looked at: what is not sold in the market, and adult, age-restricted and medical products, are left out
-//! (unless the app allows those for typed queries), and the next ones move up.
+//! stays. Of titles that say nearly the same the second gives way a little (maximal marginal relevance, 0.15 unless the builder
+//! says otherwise). Last, the stored text is looked at: what is not sold in the market, and adult, age-restricted and medical
+//! products, are left out (unless the app allows those for typed queries), and the next ones move up.
 //!
 //! # Why so
 //!

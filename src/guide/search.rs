@@ -2,9 +2,10 @@
 //!
 //! # In and out
 //!
-//! In: a [`Wish`](crate::Wish), and the circumstances: clock, exchange rates, products that were shown already. Out: at most 2,000
-//! candidates (eight for each product shown, where that is more), each with the evidence for every concept of the wish (how strong, and whether in title, brand or category or only in
-//! the text), a sketch of its title, its variant group, price and brand. Not yet in order.
+//! In: a [`Wish`](crate::Wish), and the circumstances: clock, exchange rates, products that were shown already. Out: at most
+//! 2,000 candidates (eight for each product shown, where that is more), each with the evidence for every concept of the wish (how
+//! strong, and whether in title, brand or category or only in the text), a sketch of its title, its variant group, price and
+//! brand. Not yet in order.
 //!
 //! # The query
 //!
