@@ -41,7 +41,7 @@
 //!
 //! A chat: [`Conversation`] → consent, window and masks → tokens → wishes with their slots ([`Intent`]) → candidates of the
 //! [`Catalog`] → order → [`Product`]s. A feed: [`Feed`] → checked rows, with an [`ImportReport`] → the same analysis, on all
-//! cores → one commit. Language knowledge is data ([`Lexicon`]), and an app may add its own rows.
+//! cores → one commit. Language knowledge is data ([`Lexicon`]), and an app may add its own rows. The [`guide`] has a page on each.
 //!
 //! # Loading images
 //!
@@ -52,6 +52,7 @@ mod catalog;
 mod conversation;
 mod error;
 mod feed;
+pub mod guide;
 mod intent;
 mod lexicon;
 mod money;

@@ -5,8 +5,15 @@ use shoptalk::{Catalog, Conversation, Feed, ImportReport, Language, Suggester};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// The partners of the sample chats stand in `data/feeds`, the other samples in `formats` below it.
 fn sample(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/feeds/formats").join(name)
+    let feeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/feeds");
+    let partner = feeds.join(name);
+    if partner.is_file() {
+        partner
+    } else {
+        feeds.join("formats").join(name)
+    }
 }
 
 fn open(name: &str) -> Feed {

@@ -159,14 +159,14 @@ fn the_samples_survive_too() {
     let mut count = 0;
     for name in [
         "macys.txt",
-        "openai.csv",
-        "openai.jsonl",
-        "products.jsonl",
-        "google.tsv",
-        "atom.xml",
-        "boutique_ar.tsv",
+        "formats/openai.csv",
+        "formats/openai.jsonl",
+        "formats/products.jsonl",
+        "formats/google.tsv",
+        "formats/atom.xml",
+        "formats/boutique_ar.tsv",
     ] {
-        let (result, _, listings, _) = read(std::fs::read(folder.join("formats").join(name)).unwrap());
+        let (result, _, listings, _) = read(std::fs::read(folder.join(name)).unwrap());
         result.unwrap();
         for listing in &listings {
             assert_eq!(&again(listing), listing);

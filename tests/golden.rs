@@ -1,4 +1,4 @@
-//! The sample chats over the sample feeds: every answer was read by a person, and a change of one shows here.
+//! The sample chats over the sample feeds: the answers of this version, the good and the bad ones, so that a change of one shows here.
 //!
 //! After a change that is meant: `SHOPTALK_BLESS=1 cargo test --test golden`, then read the difference line by line.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]

@@ -1,0 +1,61 @@
+//! Lexicon: rows of language knowledge in, answers to typed questions out.
+//!
+//! # In and out
+//!
+//! In: TSV tables in natural spelling (`data/lexicon`, compiled in), and rows that the app adds with
+//! [`Lexicon::overlay`](crate::Lexicon::overlay). They are folded as texts are, once, when they are loaded. Out: for the tokens of a
+//! text, the phrases of the rows that start at each token; for a thing, what else it is called; whether a word never says what is
+//! wanted; whether a product is one that is never suggested from chat.
+//!
+//! # The tables
+//!
+//! [`Table`](crate::Table) names them with their columns. Things: `Pairs` (an Arabic or French name, an English one, a weight, a kind),
+//! `Synonyms`, `Attributes`, `Plurals` (broken ones: هاتف, هواتف). What is said around things: `Cues` (want, ask, price, gift, broke,
+//! and the contrary: own, sell, bought, drop, refuse, ...), `Limits`, `Numbers`, `Currencies`, `Stops`, `Verbs`. What silences:
+//! `Sensitive` with a topic and a weight, `Safe` for harmless phrases that hold such a word, `Restricted` for products. A `*` in a
+//! phrase is a gap of up to three words; `<class>` in a cue, a sensitive or a safe phrase stands for each phrase of that class.
+//!
+//! # Names of a thing
+//!
+//! Names are nodes of a graph, pairs and synonyms its edges. Asked for a name, it gives those one and two edges away, each with the
+//! product of the weights; a translation that translates back is surer than one that does not; English by way of Arabic counts
+//! less, since سماعة is a headphone and a speaker and makes them no synonyms. French names lead to English ones and not back: they are
+//! what people say, not what titles have. Twelve names of each language at most.
+//!
+//! # Readings of a token
+//!
+//! Each token may be several words of the rows, at a cost; a trie over words is then walked with all of them, a bounded number of steps
+//! from each token. An Arabic token is read with its particles, possessives and plurals taken off, where what is left is a word of the
+//! rows. A Latin token is read as English first, in singular and plural; as Arabizi only if a digit stands for a letter in it, or if the
+//! whole text reads as Arabizi or French; and as a slip of the keyboard only if nothing else fits. That decision is one for a text and
+//! not for a token because `men` and `mat` are words of both: one `yalla` does not make an English sentence Arabizi.
+//!
+//! # Why so
+//!
+//! Rows act on the chat side only. A new row works at once, on catalogs that are long imported. A later row for the same cue,
+//! topic, limit, number, currency or pair of names overrides the earlier one; weight 0 takes a cue, a sensitive phrase or a pair
+//! of names back. A row that is not what its table asks for is an error with file, line and column.
+//!
+//! # Example
+//!
+//! ```
+//! use shoptalk::{Catalog, Conversation, Feed, Lexicon, Suggester, Table};
+//!
+//! let catalog = Catalog::in_memory()?;
+//! let feed = "id\ttitle\tlink\n1\tWaffle iron, black\thttps://shop.example/1\n";
+//! catalog.import("shop", [Feed::from_bytes("shop.tsv", feed)])?;
+//! let chat = Conversation::new().opt_in("rana").message("rana", "بدي اشتري زلابينو");
+//! assert!(Suggester::new(catalog.clone()).suggest(&chat).is_empty());
+//!
+//! // An invented word, so that no row has it: what an app would do for a word of its own market.
+//! let rows = "زلابينو\twaffle iron\t1.0\tproduct\tlev\n";
+//! let lexicon = Lexicon::builtin().overlay(Table::Pairs, "own.tsv", rows)?;
+//! let suggester = Suggester::builder().lexicon(lexicon).build(catalog);
+//! assert_eq!(suggester.suggest(&chat)[0].id, "1");
+//! # Ok::<(), shoptalk::Error>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! `src/lexicon`: `table.rs` (rows), `load.rs` (tables to sets), `graph.rs` (names), `reading.rs` (tokens to words), `phrase.rs`
+//! (the trie). The comment lines on top of each file of `data/lexicon` name its columns.

@@ -1,0 +1,60 @@
+//! Ranking: candidates in, the order in which they are shown out.
+//!
+//! # In and out
+//!
+//! In: candidates with their evidence, and the wish. Out: places in the candidate list, best first, each with a score and plain
+//! reasons. Scores compare within one answer only.
+//!
+//! # The score
+//!
+//! A product of factors, each a named constant with its reason in `scorer.rs`:
+//!
+//! - the evidence of each concept times its weight, summed;
+//! - coverage: all of the wish once is worth more than one word of it often;
+//! - the head: from chat, a product without the wished thing is none; one that has it in its description only is hearsay and
+//!   counts half;
+//! - the kind: is it the thing, or something for the thing;
+//! - what it must go with: a case that does not say that it fits the phone counts a quarter;
+//! - a limit without a currency: what is over it counts a fifth.
+//!
+//! # The kind
+//!
+//! The trap of every shop search: "laptop" brings laptop bags. The title's word order tells them apart, on a sketch of hashed stems that
+//! is kept in a column, so that no stored text is read. What stands behind "for" is what the product is for; an English name ends in
+//! its head (laptop *bag*), an Arabic one begins with it (*شنطة* لابتوب). Something that is only meant for the wished thing is left
+//! out of a chat's answer. Who wants a case gets the one for a phone, but not earbuds "with" a case.
+//!
+//! # Then
+//!
+//! From chat, what scores less than 0.3 of the best is dropped: few fitting products are better than five. Of a variant group one
+//! stays. Of titles that say nearly the same the second gives way a little (maximal marginal relevance, 0.15 unless the builder
+//! says otherwise). Last, the stored text is looked at: what is not sold in the market, and adult, age-restricted and medical
+//! products, are left out (unless the app allows those for typed queries), and the next ones move up.
+//!
+//! # Why so
+//!
+//! The order hangs on the wish and the products' text alone. Commission, bids and the sponsored flag have no factor, and there is no
+//! profile, no randomness and no cache: the same input gives the same output.
+//!
+//! # Example
+//!
+//! ```
+//! use shoptalk::{Catalog, Conversation, Feed, Suggester};
+//!
+//! let catalog = Catalog::in_memory()?;
+//! let feed = "id\ttitle\tlink\n\
+//!             1\tLaptop bag, grey\thttps://shop.example/1\n\
+//!             2\tLaptop 14 inch, 8 GB RAM\thttps://shop.example/2\n\
+//!             3\tCharger for laptop\thttps://shop.example/3\n";
+//! catalog.import("shop", [Feed::from_bytes("shop.tsv", feed)])?;
+//! let suggester = Suggester::new(catalog);
+//! let first = |text: &str| suggester.suggest(&Conversation::new().opt_in("sara").message("sara", text))[0].id.clone();
+//! assert_eq!(first("i want to buy a laptop"), "2");
+//! assert_eq!(first("i want to buy a laptop bag"), "1");
+//! # Ok::<(), shoptalk::Error>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! `src/ranking`: `scorer.rs` (factors), `kind.rs` (thing or accessory), `mmr.rs` (diversity; knows no products), `mod.rs` (the
+//! steps); `may_show` in `src/suggester.rs` (what only the stored text tells).

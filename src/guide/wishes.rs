@@ -1,0 +1,66 @@
+//! Wishes: admitted text in, what is wanted out, or why nothing is.
+//!
+//! # In and out
+//!
+//! In: `Admitted` text, the [lexicon](super::lexicon), the snapshot's words and brands, the market's currency. Out: an
+//! [`Intent`](crate::Intent) whose words are those of the lexicon or the catalog, or one of the silences of
+//! [`Silence`](crate::Silence). The text itself ends here.
+//!
+//! # In order
+//!
+//! 1. **Utterances.** Each message, in pieces of 2 KiB at most, becomes tokens with all that the rows and the catalog know of them: cues,
+//!    things, limits, numbers, currencies, topics, brands. Of phrases that overlap the longest counts.
+//! 2. **A minor?** Somebody writes that they are younger than 16: silence, whatever else is said.
+//! 3. **Sensitive?** Sensitive phrases weigh 1 or less; those that a safe phrase covers do not count. From 1 on, over the whole window,
+//!    it is silent: nobody is sold a pillow behind bad news.
+//! 4. **Noun phrases.** Runs of words that may name a thing, each with how sure that is: a thing of the rows, a brand, an unknown word
+//!    of several titles, an unknown word. English names the thing with the last word of the run, Arabic with the first.
+//! 5. **The gate.** A cue (want, ask, price, gift, broke, plan) and the noun phrase that hangs on it raise a wish if strength times
+//!    sureness is enough. Distance, prepositions, "my" and "the" take off; a price adds; a cue for the contrary nearby (owning,
+//!    selling, joking) takes off most; somebody asking back ("are you still looking for a tv") raises none.
+//! 6. **The window, oldest first.** A later message refines the open wish (limits, colours, brands, refusals), takes its place, or ends
+//!    it: bought, changed their mind. A wish is over when 24 admitted pieces of text have followed it. The newest one that is open is
+//!    the answer.
+//!
+//! # Slots
+//!
+//! Amounts with a limit word before or right behind them: `under $80`, `بحدود ٣٠٠ ريال`, `$200-300`. "Around" is 25 % either way; a floor
+//! that is negated ("not more than") is a ceiling; an amount with a currency in a wish is its ceiling even without a limit word. A bare
+//! number is in the market's currency; without a market it only ranks, and `explain` says so. Wanted and refused brands, refused words and
+//! the condition are slots too. All of these filter. Colours, sizes and materials are words of the wish: they rank.
+//!
+//! The words of a wish are concepts: the head (the thing), modifiers, what it must go with (`case for iphone 13`), and context, each
+//! with a weight and with the names that shops use for it. Twelve at most.
+//!
+//! # A typed query
+//!
+//! Every word counts, no cue is needed, and neither minors nor sensitive talk are looked for: somebody types it into a shop's search box.
+//!
+//! # Silence
+//!
+//! In the order in which they apply: not launched here, not opted in, a minor, sensitive, withdrawn (there was a wish, and it is
+//! over), no intent, no match (a wish was understood; the catalog has nothing that fits).
+//!
+//! # Example
+//!
+//! ```
+//! use shoptalk::{Catalog, Conversation, Silence, Suggester};
+//!
+//! let suggester = Suggester::new(Catalog::in_memory()?);
+//! let chat = Conversation::new().market("US").opt_in("sara").message("sara", "i need wireless headphones under 80");
+//! let explanation = suggester.explain(&chat);
+//! let intent = explanation.intent.as_ref().unwrap();
+//! let limit = intent.wishes[0].price.unwrap();
+//! assert_eq!((limit.max, limit.currency.map(|c| c.code())), (Some(80.0), Some("USD")));
+//! assert_eq!(explanation.silence, Some(Silence::NoMatch)); // the catalog is empty
+//!
+//! let chat = chat.message("sara", "never mind, found some");
+//! assert_eq!(suggester.explain(&chat).silence, Some(Silence::Withdrawn));
+//! # Ok::<(), shoptalk::Error>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! `src/intent`: `utterance.rs`, `topic.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`, `concept.rs`, `gazetteer.rs`.
+//! `tests/chats.rs` counts rightly answered chats in each language form; `data/golden` shows answers, the bad ones too. A wish that
+//! lies across two pieces of one message is lost; so is all but one of several wishes.
