@@ -27,25 +27,40 @@ type Spelling = (&'static str, f32);
 
 /// The cost of reading a folded Arabic word as a folded Latin one; `None` if no alignment exists.
 pub(crate) fn cost(arabic: &str, latin: &str, spelled: Spelled) -> Option<f32> {
-    let letters: Vec<char> = arabic.chars().filter(|c| *c != ' ').collect();
-    let latin: Vec<u8> = latin.bytes().filter(|b| !matches!(b, b' ' | b'-' | b'.')).collect();
-    if letters.is_empty() || letters.len() > MAX_LETTERS || latin.len() > MAX_LETTERS || !latin.is_ascii() {
+    // On the stack: this runs for every word of a key, for every token of a chat.
+    let mut letters = ['\0'; MAX_LETTERS];
+    let letters = filled(&mut letters, arabic.chars().filter(|c| *c != ' '))?;
+    let mut bytes = [0; MAX_LETTERS];
+    let latin = filled(&mut bytes, latin.bytes().filter(|b| !matches!(b, b' ' | b'-' | b'.')))?;
+    if letters.is_empty() || !latin.is_ascii() {
         return None;
     }
-    let mut best = vec![vec![f32::INFINITY; letters.len() + 1]; latin.len() + 1];
+    let mut best = [[f32::INFINITY; MAX_LETTERS + 1]; MAX_LETTERS + 1];
     best[0][0] = 0.0;
     for at in 0..=latin.len() {
         for letter in 0..=letters.len() {
             if best[at][letter].is_finite() {
-                step(&mut best, &latin, &letters, (at, letter), spelled);
+                step(&mut best, latin, letters, (at, letter), spelled);
             }
         }
     }
     Some(best[latin.len()][letters.len()]).filter(|cost| cost.is_finite())
 }
 
+/// A buffer with these items; `None` where they are too many.
+fn filled<T: Copy>(buffer: &mut [T; MAX_LETTERS], items: impl Iterator<Item = T>) -> Option<&[T]> {
+    let mut length = 0;
+    for item in items {
+        *buffer.get_mut(length)? = item;
+        length += 1;
+    }
+    Some(&buffer[..length])
+}
+
+type Costs = [[f32; MAX_LETTERS + 1]; MAX_LETTERS + 1];
+
 /// Relaxes everything that may follow one place of the alignment.
-fn step(best: &mut [Vec<f32>], latin: &[u8], letters: &[char], (at, letter): (usize, usize), spelled: Spelled) {
+fn step(best: &mut Costs, latin: &[u8], letters: &[char], (at, letter): (usize, usize), spelled: Spelled) {
     let here = best[at][letter];
     let mut relax = |at: usize, letter: usize, more: f32| {
         let place = &mut best[at][letter];

@@ -231,8 +231,8 @@ fn pointed_at(
         Pointing::No => return None,
     };
     let mut best: Option<(f32, usize, &Mention)> = None;
-    for source in at.saturating_sub(look_back)..=at {
-        let named = &utterances[source];
+    let from = at.saturating_sub(look_back);
+    for (source, named) in utterances.iter().enumerate().take(at + 1).skip(from) {
         // "my mouse does not save its settings, any ideas?" asks how to mend it.
         let mends = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Repair || points == Pointing::Alone && is_contrary(c.what.0);
         if named.cues.iter().any(mends) {

@@ -77,6 +77,10 @@ struct Lexeme {
     name: Box<str>,
     language: Language,
     kinds: Kinds,
+    /// Said in French.
+    french: bool,
+    /// Said in English, as titles do: `table` is both.
+    english: bool,
     /// To the lexeme with that weight.
     edges: Vec<(LexemeId, f32)>,
 }
@@ -88,6 +92,21 @@ impl Graph {
 
     fn language(&self, id: LexemeId) -> Language {
         self.lexemes[id.0 as usize].language
+    }
+
+    pub(super) fn is_french(&self, id: LexemeId) -> bool {
+        let lexeme = &self.lexemes[id.0 as usize];
+        lexeme.french && !lexeme.english
+    }
+
+    /// Marks a name as one that French has.
+    pub(super) fn set_french(&mut self, id: LexemeId) {
+        self.lexemes[id.0 as usize].french = true;
+    }
+
+    /// Marks a name as one that English titles have.
+    pub(super) fn set_english(&mut self, id: LexemeId) {
+        self.lexemes[id.0 as usize].english = true;
     }
 
     pub(super) fn kinds(&self, id: LexemeId) -> Kinds {
@@ -113,6 +132,8 @@ impl Graph {
                 name: name.into(),
                 language: Language::of(name),
                 kinds,
+                french: false,
+                english: false,
                 edges: Vec::new(),
             });
         } else {

@@ -3,7 +3,7 @@
 use super::graph::{Graph, Kinds, LexemeId};
 use super::phrase::PhraseSet;
 use super::table::{Row, rows};
-use super::{Cue, Inner, Lexicon, Limit, Meaning, Restriction, Spelling, Table, Topic, builtin};
+use super::{Cue, Inner, Lexicon, Limit, Meaning, Restriction, SoundIndex, Spelling, Table, Topic, builtin};
 use crate::analysis::{Tokens, arabizi, stem};
 use crate::error::Result;
 use crate::money::Currency;
@@ -210,8 +210,10 @@ impl Loader {
         let french = Language::of(&arabic) == Language::English;
         let (arabic, english) = (self.graph.add(&arabic, kinds), self.graph.add(&english, kinds));
         self.graph.connect(arabic, english, weight);
+        self.graph.set_english(english);
         // French of the Maghreb is what people say, not what titles have.
         if french {
+            self.graph.set_french(arabic);
             return Ok(());
         }
         self.graph.connect(english, arabic, weight);
@@ -225,6 +227,8 @@ impl Loader {
         }
         let (weight, both) = (row.weight(2)?, row.one_of(3, "direction", DIRECTIONS)?);
         let (a, b) = (self.graph.add(&a, kinds), self.graph.add(&b, kinds));
+        self.graph.set_english(a);
+        self.graph.set_english(b);
         self.graph.connect(a, b, weight);
         if both {
             self.graph.connect(b, a, weight);
@@ -305,7 +309,7 @@ impl Loader {
 
     /// Every Arabic word of the rows under its consonants, with the plurals that writers make of it. Stop words are there to win
     /// over rare words that sound alike: `mat` is مات (he died) before it is a mat.
-    fn arabizi_index(&self, phrases: &PhraseSet<Meaning>) -> FxHashMap<Box<str>, Vec<(Box<str>, Option<u32>)>> {
+    fn arabizi_index(&self, phrases: &PhraseSet<Meaning>) -> SoundIndex {
         let mut words: Vec<&str> = self.meanings.keys().map(|(phrase, _)| phrase.as_str()).collect();
         words.extend(self.graph.all().map(|(_, name, _): (LexemeId, _, _)| name));
         let mut words: Vec<&str> = words
@@ -315,7 +319,7 @@ impl Loader {
             .collect();
         words.sort_unstable();
         words.dedup();
-        let mut index: FxHashMap<Box<str>, Vec<(Box<str>, Option<u32>)>> = FxHashMap::default();
+        let mut index = SoundIndex::default();
         for stop in self.stops.iter().filter(|stop| Language::of(stop) == Language::Arabic) {
             let words = index.entry(arabizi::arabic_key(stop).into()).or_default();
             words.push((stop.clone(), None));

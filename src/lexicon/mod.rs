@@ -135,6 +135,9 @@ pub(crate) enum Limit {
     Between,
 }
 
+/// Consonant key -> Arabic words with their number in the phrases; words of daily talk have none.
+type SoundIndex = FxHashMap<Box<str>, Vec<(Box<str>, Option<u32>)>>;
+
 /// An English word of the rows, for slips of the keyboard.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Spelling {
@@ -165,7 +168,7 @@ struct Inner {
     stops_arabizi: FxHashSet<Box<str>>,
     verbs: FxHashSet<Box<str>>,
     /// Consonant key -> Arabic words with their number in `phrases`; words of daily talk have none.
-    arabizi: FxHashMap<Box<str>, Vec<(Box<str>, Option<u32>)>>,
+    arabizi: SoundIndex,
     /// First letter -> English words of rows with their number in `phrases`, for slips of the keyboard.
     spellings: FxHashMap<char, Vec<Spelling>>,
     /// Latin words of rows that are Arabizi or French themselves: a sign that the message is.
@@ -265,7 +268,8 @@ impl Lexicon {
     /// The heads of names that seldom only describe a thing: a `usb cable` is no usb.
     fn sure_heads(&self) -> impl Iterator<Item = (Kinds, &str)> {
         let mut uses: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
-        for (_, name, language) in self.0.graph.all().filter(|(_, name, _)| name.contains(' ')) {
+        let titles = |(id, ..): &(LexemeId, &str, Language)| !self.0.graph.is_french(*id);
+        for (_, name, language) in self.0.graph.all().filter(titles).filter(|(_, name, _)| name.contains(' ')) {
             let head = head_word(name, language);
             for word in name.split(' ') {
                 let (as_head, as_other) = uses.entry(word).or_default();
@@ -290,7 +294,8 @@ impl Lexicon {
 
     /// Each lexeme's kinds and the word that its name hangs on: English puts it last, Arabic first.
     fn heads(&self) -> impl Iterator<Item = (Kinds, &str)> {
-        let named = self.0.graph.all();
+        // French is what people say; as words of titles its nouns would be English ones ("pâte à modeler" is no model).
+        let named = self.0.graph.all().filter(|(id, ..)| !self.0.graph.is_french(*id));
         named.map(|(id, name, language)| (self.kinds(id), head_word(name, language)))
     }
 

@@ -121,7 +121,9 @@ impl Inner {
     /// The words that a Latin token may be. Says whether it is an Arabizi word of daily talk instead.
     fn latin_readings(&self, form: &str, arabizi: bool, is_known: &dyn Fn(&str) -> bool, words: &mut Vec<(u32, f32)>) -> bool {
         words.extend(self.phrases.word(form).map(|id| (id, 0.0)));
-        let as_typed = !words.is_empty();
+        // A word that only stands within longer rows of Arabizi is read by its sound as well: adawwer in "adawwer 3ala".
+        let partial = words.iter().all(|(id, _)| !self.phrases.is_phrase(*id)) && self.arabizi_words.contains(form);
+        let as_typed = !words.is_empty() && !partial;
         words.extend(self.phrases.word(&noun_key(form)).map(|id| (id, 0.0)));
         // "toniight", "soo": a word of daily talk with a finger left on the key.
         if words.is_empty() && !self.stops.contains(form) && self.stops.contains(undoubled(form).as_str()) {
@@ -134,17 +136,25 @@ impl Inner {
             }
             return false;
         }
-        let english = !words.is_empty() || self.stops.contains(form) || self.verbs.contains(form) || is_known(form);
+        let english = as_typed
+            || self.phrases.word(&noun_key(form)).is_some()
+            || self.stops.contains(form)
+            || self.verbs.contains(form)
+            || is_known(form);
         let short = english && !as_typed && form.len() <= SHORT_ENGLISH;
         if english && !certain && !short {
             return false;
         }
         let mut found = Vec::new();
         self.arabizi_readings(form, 0.0, &mut found);
-        for rest in arabizi::ATTACHED.iter().filter_map(|attached| form.strip_prefix(attached)) {
+        // What is good as it stands has nothing attached.
+        let whole = found.iter().any(|(_, cost)| *cost <= ARABIZI_COST + ATTACHED_COST);
+        let attached = if whole { &[] } else { arabizi::ATTACHED };
+        let possessives = if whole { &[] } else { arabizi::POSSESSIVES };
+        for rest in attached.iter().filter_map(|attached| form.strip_prefix(attached)) {
             self.arabizi_readings(rest, ATTACHED_COST, &mut found);
         }
-        for rest in arabizi::POSSESSIVES.iter().filter_map(|ending| form.strip_suffix(ending)) {
+        for rest in possessives.iter().filter_map(|ending| form.strip_suffix(ending)) {
             self.arabizi_readings(rest, ATTACHED_COST, &mut found);
         }
         if found.is_empty() && words.is_empty() {

@@ -14,10 +14,10 @@ use crate::catalog::Candidate;
 use crate::intent::Wish;
 use std::collections::HashMap;
 
-/// So many candidates are fetched for each product that is shown, and at least so many in all: the union that finds
-/// them is coarser than the scorer that orders them.
+/// So many candidates are fetched for each product that is shown, and at least so many in all: the union that finds them is coarser
+/// than the scorer that orders them. With 300 "laptop" had no notebook among them, for the short titles of laptop bags.
 const CANDIDATES_EACH: usize = 8;
-const LEAST_CANDIDATES: usize = 2000;
+const LEAST_CANDIDATES: usize = 1000;
 /// From chat, a product much weaker than the best is no suggestion.
 const CHAT_FLOOR: f32 = 0.3;
 /// More are ranked than shown: some are dropped later, for what their stored text says.
