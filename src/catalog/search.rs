@@ -61,7 +61,9 @@ pub(crate) enum Found {
     Hardly,
     /// A name of it, somewhere.
     InText,
-    /// A name of it in title, brand or category.
+    /// A name of it in the category: a charger stands under "Phone accessories".
+    InCategory,
+    /// A name of it in title or brand.
     InTitle,
 }
 
@@ -220,7 +222,11 @@ impl Snapshot {
                     let length = lengths.fieldnorm(*doc) as f32 / self.mean_lengths[at];
                     let frequency = tantivy::postings::Postings::term_freq(&postings) as f32;
                     sum.score += FIELD_WEIGHTS[at] * frequency / (1.0 - LENGTH[at] + LENGTH[at] * length);
-                    sum.found = sum.found.max(if at < 3 { Found::InTitle } else { Found::InText });
+                    sum.found = sum.found.max(match at {
+                        0 | 1 => Found::InTitle,
+                        2 => Found::InCategory,
+                        _ => Found::InText,
+                    });
                 }
             }
         }

@@ -18,7 +18,7 @@ pub(super) const MEASURE: f32 = 0.7;
 const COMPATIBLE: f32 = 0.8;
 const SECOND_THING: f32 = 0.4;
 /// Recipients and occasions stand in few titles, and there they matter.
-const RECIPIENT: f32 = 0.15;
+const RECIPIENT: f32 = 0.3;
 /// A word that no row and no title knows: counts only if its correction does.
 const UNKNOWN_WORD: f32 = 0.5;
 /// In a typed query every word was typed on purpose.
@@ -199,7 +199,11 @@ impl Gathered {
     fn take(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) -> usize {
         if let Some(brand) = utterance.brands.iter().find(|b| b.start == at) {
             let name = brand.keys[0].clone();
-            if goes_with(utterance, at) || typed {
+            // "case for iphone", كفر لاورفيا; and whatever stands beside an accessory is what it is for, or who made it.
+            let form = utterance.tokens.form(at);
+            let attached = form.starts_with('ل') && !form.starts_with("لل") && !name.starts_with('l');
+            let of_accessory = self.concepts.iter().any(|c| c.role == Role::Head && c.accessory);
+            if goes_with(utterance, at) || attached || of_accessory || typed {
                 let terms = name.split(' ').map(str::to_owned).collect();
                 let (role, weight) = if typed {
                     (Role::Modifier, 1.0)

@@ -28,6 +28,8 @@ const LEAST_CORRECTED: usize = 5;
 const LEAST_KEY: usize = 2;
 /// An English word so short is rather the Arabic one that sounds the same, in a message that is Arabizi: `mat`, `bin`.
 const SHORT_ENGLISH: usize = 4;
+/// One short vowel more or less.
+const SHORT_SLACK: f32 = 0.03;
 
 /// What each token of one text may be, and whether the text reads as Arabizi or French.
 pub(crate) struct Readings {
@@ -163,7 +165,18 @@ impl Inner {
         let best = found.iter().map(|(_, cost)| *cost).fold(MAX_COST, f32::min);
         let is_daily = found.iter().any(|(id, cost)| id.is_none() && *cost <= best);
         if short && !certain {
-            // An English word and an Arabic one in the same letters: only a plain word of daily talk takes it over.
+            // An English word and an Arabic one in the same letters: a plain word of daily talk takes it over (`mat`), and one that
+            // the catalog does not know gives way to any (`soda`, black).
+            let plain = best <= ARABIZI_COST + SHORT_SLACK;
+            if plain && !is_daily && !is_known(form) {
+                words.clear();
+                words.extend(
+                    found
+                        .iter()
+                        .filter(|(_, cost)| *cost <= best)
+                        .filter_map(|(id, cost)| id.map(|id| (id, *cost))),
+                );
+            }
             return is_daily && best <= ARABIZI_COST;
         }
         // Of a word of daily talk only the same word in a longer name remains: `ras` in سماعة راس (headphones).

@@ -10,6 +10,8 @@ use crate::intent::{Role, Wish};
 const UNCOVERED: f32 = 0.35;
 /// In chat a product must have the wish's head; a head found only in a description is hearsay.
 const HEAD_IN_DESCRIPTION: f32 = 0.5;
+/// A category says what a product is, or only what it belongs to.
+const HEAD_IN_CATEGORY: f32 = 0.55;
 /// What a product is worth at least for a query of several words whose thing it is not.
 const TYPED_HEADLESS: f32 = 0.5;
 /// A case that does not say that it fits the phone.
@@ -61,6 +63,7 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
         if concept.role == Role::Head {
             let found = match found {
                 Found::InTitle => 1.0,
+                Found::InCategory => HEAD_IN_CATEGORY,
                 Found::InText => HEAD_IN_DESCRIPTION,
                 Found::Hardly => 0.0,
             };
