@@ -6,6 +6,8 @@ use rustc_hash::FxHashMap;
 
 /// Sounds further apart are another brand's.
 const MAX_COST: f32 = 0.35;
+/// Brands that sound as well as the best one are meant as well.
+const AS_GOOD: f32 = 0.02;
 /// Two consonants fit too many words: those brands need a row.
 const LEAST_SOUND: usize = 3;
 /// A first word shorter than this does not stand for the brand: `TP-Link` is not `tp`.
@@ -91,11 +93,16 @@ impl Gazetteer {
             let Some(rest) = form.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) else {
                 continue;
             };
-            for brand in self.by_sound.get(arabizi::arabic_key(rest).as_str()).into_iter().flatten() {
-                let key = &*self.brands[*brand as usize];
-                if sound::cost(rest, key, Spelled::Name).is_some_and(|cost| cost <= MAX_COST) {
-                    longest(best, start, start + 1, key);
-                }
+            let sounding = self.by_sound.get(arabizi::arabic_key(rest).as_str()).into_iter().flatten();
+            let costs: Vec<(f32, &str)> = sounding
+                .map(|brand| &*self.brands[*brand as usize])
+                .filter_map(|key| sound::cost(rest, key, Spelled::Name).map(|cost| (cost, key)))
+                .filter(|(cost, _)| *cost <= MAX_COST)
+                .collect();
+            // اورفيا is Orvia, not Aurevia.
+            let least = costs.iter().map(|(cost, _)| *cost).fold(f32::INFINITY, f32::min);
+            for (_, key) in costs.iter().filter(|(cost, _)| *cost <= least + AS_GOOD) {
+                longest(best, start, start + 1, key);
             }
             if best.is_some() {
                 return;

@@ -105,7 +105,13 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
         return None;
     }
     let until = contrary_after(utterance, cue.end);
-    let linked = utterance.mentions.iter().filter(|mention| mention.start < until);
+    // "what command would i use to mount a thumb drive" asks for a command.
+    let is_inside = |mention: &Mention| cue.gapped && mention.head > cue.start && mention.head < cue.end;
+    let asked_inside = utterance.mentions.iter().any(is_inside);
+    let linked = utterance
+        .mentions
+        .iter()
+        .filter(|mention| mention.start < until && (!asked_inside || is_inside(mention)));
     let points = points(utterance, cue, &sentence);
     let best = linked
         .filter_map(|mention| link(utterance, cue, mention, &sentence).map(|link| (link * mention.sureness, mention)))

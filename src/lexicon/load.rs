@@ -86,6 +86,8 @@ struct Loader {
     stops_arabizi: FxHashSet<Box<str>>,
     verbs: FxHashSet<Box<str>>,
     arabizi_words: FxHashSet<Box<str>>,
+    /// Words of English cues and the like: no sign of Arabizi, even where Arabizi borrows them ("guys").
+    english_words: FxHashSet<Box<str>>,
 }
 
 impl Loader {
@@ -239,6 +241,8 @@ impl Loader {
     fn mean(&mut self, phrase: String, slot: u8, meaning: Meaning, language: &str) {
         if matches!(language, "arabizi" | "fr") {
             self.arabizi_words.extend(phrase.split(' ').filter(|w| w.len() > 2).map(Box::from));
+        } else if language == "en" {
+            self.english_words.extend(phrase.split(' ').map(Box::from));
         }
         self.meanings.insert((phrase, slot), meaning);
     }
@@ -283,7 +287,7 @@ impl Loader {
         // A word that English has too says nothing about the message's language.
         let (stops, verbs) = (self.stops, self.verbs);
         self.arabizi_words
-            .retain(|word| !stops.contains(word) && !verbs.contains(word) && !is_noun(word));
+            .retain(|word| !stops.contains(word) && !verbs.contains(word) && !is_noun(word) && !self.english_words.contains(word));
         let mut plurals: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
         for (plural, singulars) in &self.singulars {
             for singular in singulars {

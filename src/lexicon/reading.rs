@@ -168,7 +168,8 @@ impl Inner {
             // An English word and an Arabic one in the same letters: a plain word of daily talk takes it over (`mat`), and one that
             // the catalog does not know gives way to any (`soda`, black).
             let plain = best <= ARABIZI_COST + SHORT_SLACK;
-            if plain && !is_daily && !is_known(form) {
+            let lone = self.phrases.word(&noun_key(form)).is_some_and(|id| self.phrases.is_phrase(id));
+            if plain && lone && !is_daily && !is_known(form) {
                 words.clear();
                 words.extend(
                     found
@@ -207,7 +208,9 @@ impl Inner {
         for known in self.spellings.get(&letters[0]).into_iter().flatten() {
             let near = known.word.len().abs_diff(letters.len()) <= allowed + 1 && known.word.len() >= LEAST_CORRECTED - 1;
             // A slip changes two letters at most: one goes, another comes; a plural ending is one more.
-            if !near || (known.letters ^ set).count_ones() as usize > 2 * allowed + 1 {
+            // A short word with another letter is another word: privs is no price. Swapped and doubled letters are slips.
+            let short = letters.len() <= LEAST_CORRECTED && known.letters != set;
+            if short || !near || (known.letters ^ set).count_ones() as usize > 2 * allowed + 1 {
                 continue;
             }
             let as_typed = spelling::distance(&letters, &known.word, allowed);

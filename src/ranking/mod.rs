@@ -19,7 +19,7 @@ use std::collections::HashMap;
 const CANDIDATES_EACH: usize = 8;
 const LEAST_CANDIDATES: usize = 1000;
 /// From chat, a product much weaker than the best is no suggestion.
-const CHAT_FLOOR: f32 = 0.3;
+const CHAT_FLOOR: f32 = 0.22;
 /// More are ranked than shown: some are dropped later, for what their stored text says.
 const SPARE: usize = 3;
 

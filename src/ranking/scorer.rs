@@ -15,7 +15,7 @@ const HEAD_IN_CATEGORY: f32 = 0.55;
 /// What a product is worth at least for a query of several words whose thing it is not.
 const TYPED_HEADLESS: f32 = 0.5;
 /// A case that does not say that it fits the phone.
-const NOT_COMPATIBLE: f32 = 0.25;
+const NOT_COMPATIBLE: f32 = 0.12;
 /// Over a limit whose currency is unknown: ranked behind everything within.
 const OVER_BARE_LIMIT: f32 = 0.2;
 
