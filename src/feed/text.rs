@@ -207,7 +207,9 @@ fn entity(tail: &str) -> Option<(Cow<'static, str>, usize)> {
 pub(super) fn title(raw: &str, brand: Option<&str>, most: usize) -> String {
     let title = clean(raw, most);
     let title = if is_shouted(&title) { calmed(&title, brand) } else { title };
-    unstuffed(title)
+    let title = unstuffed(title);
+    // What was taken out may have stood between the pieces of a tag: `<x x x x x / >`.
+    if title.contains('<') { clean(&title, most) } else { title }
 }
 
 /// No small letter, and enough large ones that it cannot be a name or a model.
