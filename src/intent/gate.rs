@@ -4,7 +4,7 @@ use super::concept::{Concept, Role};
 use super::keyword::{self, Gathered};
 use super::mention::KNOWN_FROM;
 use super::refine;
-use super::slot::{self, PriceSlot};
+use super::slot;
 use super::thing::{Thing, belongs_to, is_contrary, thing_of};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Intent, NoIntent, Wish};
@@ -140,19 +140,13 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         }
     }
     let (_, cue, thing) = best?;
-    wish_of(utterances, at, cue, thing, &price, context)
+    wish_of(utterances, at, cue, thing, context)
 }
 
 /// The wish for a thing: what is said of it, around the cue and in the rest of the message.
-fn wish_of(
-    utterances: &[Utterance<'_>],
-    at: usize,
-    cue: CueSpan<'_>,
-    thing: Thing,
-    price: &PriceSlot,
-    context: &Context<'_>,
-) -> Option<Raised> {
+fn wish_of(utterances: &[Utterance<'_>], at: usize, cue: CueSpan<'_>, thing: Thing, context: &Context<'_>) -> Option<Raised> {
     let utterance = &utterances[at];
+    let price = slot::price(utterance, context, true);
     let before = thing.source != at;
     let (sureness, part, pointed) = (thing.sureness, thing.part, thing.pointed);
     let used: &[bool] = if before { &[] } else { &price.used };
@@ -170,7 +164,7 @@ fn wish_of(
         ));
     }
     if let Some(accessory) = gathered.lone_accessory()
-        && let Some((owner, made_for)) = belongs_to(utterances, at, thing.source, &thing.range, &accessory, context)
+        && let Some((owner, made_for)) = belongs_to(utterances, at, &thing, &accessory, context)
     {
         gathered.concepts.push(owner);
         if let Some(made_for) = made_for {
@@ -204,8 +198,7 @@ fn correction(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) ->
         part: false,
         pointed: false,
     };
-    let price = slot::price(utterance, context, true);
-    let raised = wish_of(utterances, at, cue, thing, &price, context)?;
+    let raised = wish_of(utterances, at, cue, thing, context)?;
     (meant.start > refused.end).then(|| Draft {
         author: utterance.author.to_owned(),
         message: utterance.index,

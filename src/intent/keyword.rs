@@ -244,7 +244,13 @@ impl Gathered {
         let (role, weight) = if heads.contains(&lexeme.start) {
             (Role::Head, 1.0)
         } else if kinds.is_thing() && after_head && goes_with(utterance, lexeme.start) {
-            (Role::Compatible, COMPATIBLE)
+            // A case must fit the phone; speakers "for my desk" stand on any.
+            let fits = self.concepts.iter().any(|c| c.role == Role::Head && c.accessory);
+            if fits {
+                (Role::Compatible, COMPATIBLE)
+            } else {
+                (Role::Context, SECOND_THING)
+            }
         } else if kinds.is_thing() {
             let touches = after_head && is_arabic(context, lexeme.what);
             (

@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::concept::{Concept, Role};
-use super::mention::{Determiner, Mention, ONE};
+use super::mention::{BRAND, Determiner, KNOWN_FROM, Mention, ONE, before_one};
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::Gap;
 use crate::lexicon::{Cue, Kinds, LexemeId};
@@ -117,8 +117,7 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
         .filter_map(|mention| link(utterance, cue, mention, &sentence).map(|link| (link * mention.sureness, mention)))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.start.cmp(&a.1.start)));
     // "want a light one": what it is was said before, here stands only what it should be like.
-    let named_here =
-        best.filter(|(_, mention)| points != Pointing::Said || mention.sureness >= super::mention::BRAND && mention.start < cue.end + 3);
+    let named_here = best.filter(|(_, mention)| points != Pointing::Said || is_named_beside(utterance, cue, mention));
     if let Some((sureness, mention)) = named_here {
         let own_sentence = utterance.sentence(mention.start);
         let end = if mention.end <= cue.start {
@@ -137,12 +136,21 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
     pointed_at(utterances, at, cue, points, context)
 }
 
+/// Whether a cue that points has its thing beside it all the same: "one of those portable units". Not "a logitech one", which is one
+/// of the mice that were spoken of, nor "my own, type c".
+fn is_named_beside(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention) -> bool {
+    let near = mention.start < cue.end + 3 && mention.end > cue.start;
+    let apart = (cue.end..=mention.start).any(|at| utterance.tokens.token(at).gap >= Gap::Clause);
+    let only_brand = mention.sureness == BRAND && before_one(utterance, mention.end);
+    mention.sureness >= BRAND && near && !apart && !only_brand
+}
+
 /// How well a noun phrase hangs on a cue; `None` if not at all.
 fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention, sentence: &Range<usize>) -> Option<f32> {
     let wants = matches!(cue.what.0, Cue::Want | Cue::Plan);
     let inside = cue.gapped && mention.head > cue.start && mention.head < cue.end;
     // A question about an unknown thing is mostly none about goods: "whats a good lightweight file manager".
-    let vague = cue.what.0 == Cue::Ask && cue.what.1 < 1.0 && mention.sureness < super::mention::KNOWN_FROM;
+    let vague = cue.what.0 == Cue::Ask && cue.what.1 < 1.0 && mention.sureness < KNOWN_FROM;
     let known = if vague { VAGUE } else { 1.0 };
     // "which phone should i buy"
     if inside {
@@ -193,12 +201,7 @@ enum Pointing {
 fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range<usize>) -> Pointing {
     let near = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && c.overlaps(sentence) && c.end > cue.start && c.start <= cue.end + 3;
     // "one of those portable units" names it, "one" alone does not.
-    let names = |end: usize| {
-        utterance
-            .mentions
-            .iter()
-            .any(|m| m.start == end && m.sureness >= super::mention::BRAND)
-    };
+    let names = |end: usize| utterance.mentions.iter().any(|m| m.start == end && m.sureness >= BRAND);
     let said = |c: &Spanned<(Cue, f32)>| near(c) && !names(c.end);
     // "ordering one today", "where can i get some": the row itself ends in what points, or it follows.
     let last = utterance.tokens.form(cue.end - 1);
@@ -244,7 +247,7 @@ fn pointed_at(
         if named.cues.iter().any(mends) {
             continue;
         }
-        let before = |m: &&Mention| m.sureness >= super::mention::BRAND && (source < at || m.end <= cue.start);
+        let before = |m: &&Mention| m.sureness >= BRAND && (source < at || m.end <= cue.start);
         for mention in named.mentions.iter().filter(before) {
             let mut weight = mention.sureness - OLDER * (at - source) as f32;
             weight += if is_missed(named, mention) { MISSED } else { 0.0 };
@@ -317,15 +320,14 @@ fn starts_elsewhere(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, senten
 pub(super) fn belongs_to(
     utterances: &[Utterance<'_>],
     at: usize,
-    source: usize,
-    range: &Range<usize>,
+    thing: &Thing,
     accessory: &str,
     context: &Context<'_>,
 ) -> Option<(Concept, Option<LexemeId>)> {
     let mut nearest = None;
     for earlier in (at.saturating_sub(LOOK_BACK)..=at).rev() {
         let is_owner = |l: &&Spanned<LexemeId>| {
-            let own = earlier == source && l.overlaps(range);
+            let own = earlier == thing.source && l.overlaps(&thing.range);
             let kinds = context.lexicon.kinds(l.what);
             kinds.has(Kinds::PRODUCT) && !kinds.has(Kinds::ACCESSORY) && !own
         };
@@ -343,7 +345,7 @@ pub(super) fn belongs_to(
         let brand = utterances[earlier]
             .brands
             .iter()
-            .rfind(|b| earlier != source || b.end <= range.start || b.start >= range.end);
+            .rfind(|b| earlier != thing.source || b.end <= thing.range.start || b.start >= thing.range.end);
         if let (None, Some(brand)) = (&nearest, brand) {
             let name = &brand.keys[0];
             let terms = name.split(' ').map(str::to_owned).collect();
