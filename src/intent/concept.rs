@@ -19,6 +19,9 @@ const UNTRANSLATED: f32 = 0.55;
 /// A word that the writer ran together or apart (`powerbank`, `power bank`).
 const REJOINED: f32 = 0.9;
 
+/// At most so many concepts reach the search: the sure ones.
+pub(super) const MAX_CONCEPTS: usize = 12;
+
 /// What is searched for, as ranked alternatives.
 #[derive(Debug, Clone)]
 pub(crate) struct Concept {
@@ -250,6 +253,19 @@ impl Concept {
             .iter()
             .any(|v| v.terms.iter().all(|term| vocabulary.title_frequency(term) > 0))
     }
+}
+
+/// Adds concepts to those that are there; one that is there already keeps the greater weight.
+pub(super) fn join(concepts: &mut Vec<Concept>, more: Vec<Concept>, factor: f32) {
+    for mut concept in more {
+        concept.weight *= factor;
+        match concepts.iter_mut().find(|c| c.name == concept.name) {
+            Some(known) => known.weight = known.weight.max(concept.weight),
+            None => concepts.push(concept),
+        }
+    }
+    concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    concepts.truncate(MAX_CONCEPTS);
 }
 
 fn is_accessory(kinds: Kinds) -> bool {

@@ -1,6 +1,6 @@
 //! Does somebody want a thing? Cues and things that belong together raise a wish; later talk refines or ends it.
 
-use super::concept::{Concept, Role};
+use super::concept::{self, Concept, Role};
 use super::keyword::{self, Gathered};
 use super::mention::KNOWN_FROM;
 use super::refine;
@@ -304,7 +304,7 @@ fn refine(open: &mut Draft, newer: Draft) {
     for concept in &wish.concepts {
         refine::corrected(&mut open.wish.concepts, concept);
     }
-    refine::join(&mut open.wish.concepts, wish.concepts, 1.0);
+    concept::join(&mut open.wish.concepts, wish.concepts, 1.0);
     open.wish.language = wish.language;
     open.at = newer.at;
     open.ended = newer.ended;

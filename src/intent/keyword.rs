@@ -1,8 +1,7 @@
 //! Which words of a message describe the thing, and how much each counts.
 
-use super::concept::{Concept, Facet, Role};
+use super::concept::{Concept, Facet, MAX_CONCEPTS, Role, join};
 use super::mention::before_one;
-use super::refine::join;
 use super::slot::{condition, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
@@ -27,8 +26,6 @@ const TYPED_WORD: f32 = 0.9;
 const TYPED_STOP: f32 = 0.25;
 /// What words of other sentences of the message are worth.
 const NEARBY: f32 = 0.3;
-/// At most so many concepts reach the search: the sure ones.
-pub(super) const MAX_CONCEPTS: usize = 12;
 /// A refusal reaches over at most so many small words: "not from the usual apple".
 const REFUSAL_REACH: usize = 3;
 
@@ -80,13 +77,6 @@ pub(super) fn every_word(utterance: &Utterance<'_>) -> Vec<Concept> {
         .take(MAX_CONCEPTS)
         .map(|(token, form)| Concept::of_word(form, token.script, Role::Modifier, TYPED_WORD))
         .collect()
-}
-
-/// Whether a token is a word that may describe a product.
-pub(super) fn says_something(utterance: &Utterance<'_>, at: usize, context: &Context<'_>) -> bool {
-    let (token, form) = (utterance.tokens.token(at), utterance.tokens.form(at));
-    let in_cue = utterance.cues.iter().any(|c| c.start <= at && at < c.end);
-    !utterance.stop[at] && !in_cue && token.script != Script::Sign && form.chars().count() > 1 && !context.lexicon.is_verb(form)
 }
 
 /// The tokens at which the heads of a range start. English puts the head last (`laptop bag`), Arabic first (شنطة لابتوب);
@@ -186,7 +176,7 @@ fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, gathered: &mut Gath
         gathered.refused.push((concept.name, terms));
         return Some(lexeme.end);
     }
-    if utterance.in_titles[next] && says_something(utterance, next, context) {
+    if utterance.in_titles[next] && utterance.says_something(next, context) {
         let form = utterance.tokens.form(next).to_owned();
         gathered.refused.push((form.clone(), vec![vec![form]]));
         return Some(next + 1);
@@ -226,7 +216,7 @@ impl Gathered {
         if utterance.tokens.token(at).script == Script::Number {
             return self.take_number(utterance, at, typed);
         }
-        if says_something(utterance, at, context) || typed && utterance.tokens.token(at).script != Script::Sign {
+        if utterance.says_something(at, context) || typed && utterance.tokens.token(at).script != Script::Sign {
             self.take_word(utterance, at, heads, context, typed);
         }
         at + 1

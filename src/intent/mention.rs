@@ -4,7 +4,6 @@
 //! Arabic with the first. A run may end in a word that no row knows: a "cpu overload" is no processor.
 
 use super::Context;
-use super::keyword;
 use super::utterance::Utterance;
 use crate::analysis::{Gap, Script};
 use crate::lexicon::Kinds;
@@ -185,7 +184,7 @@ fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Contex
     let is_word = |at: &usize| {
         let form = utterance.tokens.form(*at);
         kinds(*at) == Kinds::default()
-            && keyword::says_something(utterance, *at, context)
+            && utterance.says_something(*at, context)
             && form.chars().all(char::is_alphabetic)
             && !(*at > 0 && utterance.tokens.token(*at - 1).script == Script::Number && utterance.measured(*at - 1).is_some())
     };
@@ -210,7 +209,7 @@ fn ends_unknown(utterance: &Utterance<'_>, from: usize, end: usize, context: &Co
             && utterance.lexeme_at(at).is_none()
             && !CLASS_NOUNS.contains(&utterance.tokens.form(at))
             && !utterance.brands.iter().any(|b| b.start <= at && at < b.end)
-            && keyword::says_something(utterance, at, context)
+            && utterance.says_something(at, context)
     };
     // Arabic puts what describes behind, in Latin letters too: "air fryer jdide".
     if utterance.arabizi {

@@ -1,7 +1,7 @@
 //! What later messages do to an open wish: they add, correct and refuse.
 
-use super::concept::{Concept, Facet, Role};
-use super::keyword::{MAX_CONCEPTS, MEASURE, gather};
+use super::concept::{Concept, Facet, Role, join};
+use super::keyword::{MEASURE, gather};
 use super::utterance::Utterance;
 use super::{Context, Wish};
 use crate::analysis::{Script, plain_number};
@@ -85,17 +85,4 @@ pub(super) fn corrected(concepts: &mut Vec<Concept>, by: &Concept) -> bool {
         concepts.retain(|known| known.facet != by.facet || known.name == by.name);
     }
     concepts.len() < before
-}
-
-/// Adds concepts to those that are there; one that is there already keeps the greater weight.
-pub(super) fn join(concepts: &mut Vec<Concept>, more: Vec<Concept>, factor: f32) {
-    for mut concept in more {
-        concept.weight *= factor;
-        match concepts.iter_mut().find(|c| c.name == concept.name) {
-            Some(known) => known.weight = known.weight.max(concept.weight),
-            None => concepts.push(concept),
-        }
-    }
-    concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    concepts.truncate(MAX_CONCEPTS);
 }

@@ -204,6 +204,13 @@ impl<'a> Utterance<'a> {
         self.topics.retain(|topic| topic.end > topic.start + 1 || !wanted(topic));
     }
 
+    /// Whether a token is a word that may describe a product.
+    pub(super) fn says_something(&self, at: usize, context: &Context<'_>) -> bool {
+        let (token, form) = (self.tokens.token(at), self.tokens.form(at));
+        let in_cue = self.cues.iter().any(|c| c.start <= at && at < c.end);
+        !self.stop[at] && !in_cue && token.script != Script::Sign && form.chars().count() > 1 && !context.lexicon.is_verb(form)
+    }
+
     /// The unit behind the number at a token. In Arabizi w is "and", no watt: 35 w 50.
     pub(super) fn measured(&self, at: usize) -> Option<&'static str> {
         measured(&self.tokens, at).filter(|unit| !(self.arabizi && *unit == "w"))
