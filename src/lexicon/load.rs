@@ -4,7 +4,7 @@ use super::graph::{Graph, Kinds, LexemeId};
 use super::phrase::PhraseSet;
 use super::table::{Row, rows};
 use super::{Cue, Inner, Lexicon, Limit, Meaning, Restriction, SoundIndex, Spelling, Table, Topic, builtin};
-use crate::analysis::{Tokens, arabizi, stem};
+use crate::analysis::{Tokens, acronym, arabizi, stem};
 use crate::error::Result;
 use crate::money::Currency;
 use crate::product::Language;
@@ -265,6 +265,9 @@ impl Loader {
             };
             let words: Vec<String> = name.split(' ').map(key).collect();
             phrases.insert(words.iter().map(String::as_str), Meaning::Lexeme(id));
+            if let Some(name) = spelled_out(name, language).filter(|name| self.graph.find(name).is_none()) {
+                phrases.insert(name.split(' '), Meaning::Lexeme(id));
+            }
         }
         let mut restricted = PhraseSet::new();
         for (phrase, class) in &self.restricted {
@@ -335,6 +338,9 @@ impl Loader {
                 let key = arabizi::arabic_key(&form);
                 index.entry(key.into()).or_default().push((form.into(), Some(id)));
             }
+            if let Some(key) = arabizi::construct_key(word) {
+                index.entry(key.into()).or_default().push((word.into(), Some(id)));
+            }
         }
         for (plural, singulars) in &self.singulars {
             let ids = singulars.iter().filter_map(|s| phrases.word(s));
@@ -365,6 +371,22 @@ fn folded(phrase: &str) -> String {
     }
     words.join(" ")
 }
+
+/// An Arabic name with its Latin acronyms by the names of their letters: كابل hdmi is كابل اتش دي ام اي as well.
+fn spelled_out(name: &str, language: Language) -> Option<String> {
+    let is_acronym = |word: &str| word.len() <= MAX_ACRONYM && word.bytes().all(|b| b.is_ascii_lowercase());
+    if language != Language::Arabic || !name.split(' ').any(is_acronym) {
+        return None;
+    }
+    let words = name.split(' ').map(|word| match is_acronym(word) {
+        true => acronym::spell(word),
+        false => Some(word.to_owned()),
+    });
+    words.collect::<Option<Vec<_>>>().map(|words| words.join(" "))
+}
+
+/// Longer Latin words in Arabic names are brands and loans.
+const MAX_ACRONYM: usize = 4;
 
 /// The key of a noun's word: its singular, marked so that no cue of the same letters meets it.
 pub(super) fn noun_key(word: &str) -> String {

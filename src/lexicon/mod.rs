@@ -11,7 +11,7 @@ mod reading;
 mod table;
 
 pub(crate) use graph::{Kinds, LexemeId};
-pub(crate) use reading::Phrase;
+pub(crate) use reading::{Habit, Phrase};
 
 use crate::analysis::Script;
 use crate::error::Result;
