@@ -1,7 +1,8 @@
 //! Tokens of a chat -> the words of the rows that each may be, and the phrases that start there.
 
+use super::compiled::{Inner, Spelling};
 use super::load::noun_key;
-use super::{Inner, Lexicon, Meaning, Spelling};
+use super::{Lexicon, Meaning};
 use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{Script, Tokens, arabizi, clitic, spelling, stem};
 
@@ -103,8 +104,8 @@ impl Inner {
             if let Some(id) = self.phrases.word(candidate) {
                 words.push((id, cost));
             }
-            for singular in self.singulars.get(candidate).into_iter().flatten() {
-                if let Some(id) = self.phrases.word(singular) {
+            for singular in self.singulars.get(candidate) {
+                if let Some(id) = self.phrases.word(self.forms.get(*singular)) {
                     words.push((id, cost + 0.03));
                 }
             }
@@ -191,9 +192,8 @@ impl Inner {
         let keys = arabizi::latin_keys(latin);
         let words = keys.iter().filter(|key| key.chars().count() >= LEAST_KEY);
         words
-            .filter_map(|key| self.arabizi.get(key.as_str()))
-            .flatten()
-            .any(|(word, _)| sound::cost(word, latin, Spelled::Arabizi).is_some_and(|cost| cost <= MARGIN))
+            .flat_map(|key| self.arabizi.get(key))
+            .any(|(word, _)| sound::cost(self.forms.get(*word), latin, Spelled::Arabizi).is_some_and(|cost| cost <= MARGIN))
     }
 
     /// Words of the rows that are one slip away: `haedphones`, `recomend`.
@@ -205,19 +205,17 @@ impl Inner {
         let singular: Vec<char> = stem::singular(form).chars().collect();
         let set = Spelling::letters(form);
         let allowed = if letters.len() > spelling::TWO_SLIPS_FROM { 2 } else { 1 };
-        for known in self.spellings.get(&letters[0]).into_iter().flatten() {
-            let near = known.word.len().abs_diff(letters.len()) <= allowed + 1 && known.word.len() >= LEAST_CORRECTED - 1;
+        for known in self.spellings.get(u32::from(form.as_bytes()[0] - b'a')) {
+            let word = self.phrases.letters(known.id);
+            let near = word.len().abs_diff(letters.len()) <= allowed + 1 && word.len() >= LEAST_CORRECTED - 1;
             // A slip changes two letters at most: one goes, another comes; a plural ending is one more.
             // A short word with another letter is another word: privs is no price. Swapped and doubled letters are slips.
             let short = letters.len() <= LEAST_CORRECTED && known.letters != set;
             if short || !near || (known.letters ^ set).count_ones() as usize > 2 * allowed + 1 {
                 continue;
             }
-            let as_typed = spelling::distance(&letters, &known.word, allowed);
-            let slips = as_typed
-                .into_iter()
-                .chain(spelling::distance(&singular, &known.word, allowed))
-                .min();
+            let as_typed = spelling::distance(&letters, word, allowed);
+            let slips = as_typed.into_iter().chain(spelling::distance(&singular, word, allowed)).min();
             words.extend(slips.map(|slips| (known.id, SLIP * slips as f32)));
         }
         let best = words.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
@@ -233,8 +231,8 @@ impl Inner {
             found.extend(self.phrases.word(&noun_key(latin)).map(|id| (Some(id), ARABIZI_COST + more)));
         }
         for key in arabizi::latin_keys(latin).iter().filter(|key| key.chars().count() >= LEAST_KEY) {
-            for (word, id) in self.arabizi.get(key.as_str()).into_iter().flatten() {
-                let cost = sound::cost(word, latin, Spelled::Arabizi).unwrap_or(f32::INFINITY);
+            for (word, id) in self.arabizi.get(key) {
+                let cost = sound::cost(self.forms.get(*word), latin, Spelled::Arabizi).unwrap_or(f32::INFINITY);
                 if ARABIZI_COST + more + cost <= MAX_COST {
                     found.push((*id, ARABIZI_COST + more + cost));
                 }
