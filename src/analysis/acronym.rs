@@ -53,6 +53,13 @@ pub(crate) fn spelled<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<Strin
     if letters < 2 { Vec::new() } else { readings }
 }
 
+/// The letter names of an acronym, as most write them: usb is يو اس بي. `None` for what has other signs than letters, or too many.
+pub(crate) fn spell(acronym: &str) -> Option<String> {
+    let name = |letter: char| NAMES.iter().find(|(_, letters)| letters.contains(letter)).map(|(name, _)| *name);
+    let names: Vec<&str> = acronym.chars().map(name).collect::<Option<_>>()?;
+    (2..=MAX_LETTERS).contains(&names.len()).then(|| names.join(" "))
+}
+
 /// Whether a folded word is the name of a letter.
 pub(crate) fn is_letter(word: &str) -> bool {
     NAMES.iter().any(|(name, _)| *name == word)
@@ -75,12 +82,14 @@ mod tests {
         ] {
             let words: Vec<String> = text.split(' ').map(fold).collect();
             assert!(spelled(words.iter().map(String::as_str)).contains(&acronym.to_owned()), "{text}");
+            assert_eq!(spell(acronym), Some(words.join(" ")), "{acronym}");
         }
         for text in ["في", "اس كتاب", ""] {
             let words: Vec<String> = text.split(' ').map(fold).collect();
             assert!(spelled(words.iter().map(String::as_str)).is_empty(), "{text}");
         }
         assert!(spelled(["اي"; 7]).is_empty());
+        assert!(["4k", "x", "adapters"].iter().all(|word| spell(word).is_none()));
     }
 
     #[test]

@@ -40,11 +40,15 @@ pub(crate) fn arabic_key(word: &str) -> String {
             'ا' if first => 'a',
             _ => continue,
         };
-        if !key.ends_with(sign) {
-            key.push(sign);
-        }
+        key.push(sign);
     }
     key
+}
+
+/// The key of a word that something follows, where its feminine ending is heard as t: وصلة كهربا is `waslet kahraba`.
+pub(crate) fn construct_key(word: &str) -> Option<String> {
+    let key = arabic_key(word.strip_suffix('ه')?);
+    (!key.is_empty()).then(|| key + "t")
 }
 
 /// The keys that a Latin word may stand for, likelier ones first. Empty for what cannot be Arabizi.
@@ -56,6 +60,11 @@ pub(crate) fn latin_keys(word: &str) -> Vec<String> {
     let mut keys = vec![String::new()];
     let mut at = 0;
     while at < bytes.len() {
+        // A doubled consonant is one letter: samma3a. Across a vowel it is two: shasha is شاشة.
+        if at > 0 && bytes[at] == bytes[at - 1] {
+            at += 1;
+            continue;
+        }
         let (signs, taken): (&[&str], usize) = match (bytes[at], bytes.get(at + 1)) {
             (b's', Some(b'h')) => (&["S"], 2),
             (b'c', Some(b'h')) => (&["S", "j", "k"], 2),
@@ -118,8 +127,10 @@ pub(crate) const ATTACHED: &[&str] = &[
     "wel", "wil", "wl", "bel", "bil", "bal", "bl", "lel", "lil", "lal", "fel", "fil", "fl", "hal", "3al", "el", "al", "il", "l", "w", "b",
 ];
 
-/// Possessives that may be attached to its end: mobili, laptopak, shantetha.
-pub(crate) const POSSESSIVES: &[&str] = &["etha", "ity", "eti", "ti", "ha", "na", "ak", "ek", "ik", "ee", "i", "y", "o", "k"];
+/// What may be attached to its end: possessives and "for me" (mobili, laptopak, shantetha, a7tajli).
+pub(crate) const POSSESSIVES: &[&str] = &[
+    "etha", "ity", "eti", "ti", "ha", "na", "ak", "ek", "ik", "li", "ly", "ee", "i", "y", "o", "k",
+];
 
 fn append(keys: Vec<String>, signs: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(keys.len() * signs.len());
@@ -128,8 +139,7 @@ fn append(keys: Vec<String>, signs: &[&str]) -> Vec<String> {
             if out.len() == MAX_KEYS {
                 return out;
             }
-            let doubled = !sign.is_empty() && key.ends_with(sign);
-            out.push(if doubled { key.clone() } else { format!("{key}{sign}") });
+            out.push(format!("{key}{sign}"));
         }
     }
     out

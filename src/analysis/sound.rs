@@ -145,8 +145,11 @@ fn spellings(letter: char, first: bool, last: bool) -> &'static [Spelling] {
             ("eh", 0.0),
             ("h", 0.05),
             ("i", 0.1),
-            ("et", 0.1),
-            ("at", 0.1),
+            // With something behind it: waslet kahraba.
+            ("et", 0.05),
+            ("at", 0.05),
+            ("it", 0.08),
+            ("t", 0.1),
             ("", 0.35),
         ],
         'ه' => &[("h", 0.0), ("", 0.35)],

@@ -51,4 +51,5 @@
 //!
 //! `src/feed`: `format.rs` (which one), `delimited.rs`, `rakuten.rs`, `jsonl.rs`, `acp.rs`, `xml.rs` (one each), `mapping.rs`
 //! (aliases), `row.rs` (checks), `text.rs`, `value.rs`, `price.rs` (values), `report.rs`. Samples: `data/feeds`
-//! (RSS, Rakuten), the other formats in `formats`. `examples/import` prints a report; `benches/feed.rs` times each format.
+//! (RSS, Rakuten), `souq` (one shop in two languages: JSON lines with Google's names, TSV), the other formats in `formats`.
+//! `examples/import` prints a report; `benches/feed.rs` times each format.

@@ -1,5 +1,6 @@
 //! Which words of a message describe the thing, and how much each counts.
 
+use super::compound;
 use super::concept::{Concept, Facet, MAX_CONCEPTS, Role, join};
 use super::mention::before_one;
 use super::slot::{condition, qualifies};
@@ -257,7 +258,10 @@ impl Gathered {
             (Role::Modifier, ATTRIBUTE)
         };
         let weight = if typed { weight.max(TYPED_WORD) } else { weight };
-        let mut concept = Concept::of_lexeme(context.lexicon, lexeme.what, role, weight);
+        let named = (role == Role::Head)
+            .then(|| compound::with_next(utterance, lexeme, context))
+            .flatten();
+        let mut concept = named.unwrap_or_else(|| Concept::of_lexeme(context.lexicon, lexeme.what, role, weight));
         concept.describes = !kinds.is_thing() || before_one(utterance, lexeme.end);
         let forms: Vec<String> = (lexeme.start..lexeme.end).map(|i| utterance.tokens.form(i).to_owned()).collect();
         if forms.iter().all(|form| context.vocabulary.title_frequency(form) > 0) {

@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::utterance::Utterance;
-use crate::analysis::{Gap, Script};
+use crate::analysis::{Gap, Script, respell};
 use crate::lexicon::Kinds;
 use crate::product::Language;
 
@@ -227,9 +227,10 @@ fn determiner(utterance: &Utterance<'_>, start: usize, head: usize, context: &Co
     };
     let arabic_possessive = utterance.tokens.token(head).script == Script::Arabic
         && utterance.lexeme_at(head).is_some_and(|l| {
-            // بهاردسك ends as the word itself does: only a particle was taken off.
+            // بهاردسك ends as the word itself does: only a particle was taken off. رادو is راديو in another spelling.
             let word = context.lexicon.name(l.what).split(' ').next().unwrap_or_default();
-            l.cost >= POSSESSIVE_COST && !utterance.tokens.form(head).ends_with(word)
+            let form = utterance.tokens.form(head);
+            l.cost >= POSSESSIVE_COST && !form.ends_with(word) && respell::cost(form, word).is_none()
         })
         && utterance.tokens.form(head).ends_with(['ي', 'ك', 'ه', 'ا', 'و']);
     // نازل اجيب الكراسي (I'm off to fetch the chairs): the article says that they are there. A brand or model keeps its own.

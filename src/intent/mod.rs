@@ -3,6 +3,7 @@
 //! In: [`Admitted`] text. Out: an [`Intent`] that holds words of the lexicon or the catalog only, or the silence that
 //! applies. The text ends in this room. Sure things first: sensitive talk, then cues, limits and brands, then keywords.
 
+mod compound;
 mod concept;
 mod gate;
 mod gazetteer;
@@ -18,9 +19,9 @@ pub(crate) use concept::{Concept, Role, Variant};
 pub(crate) use gazetteer::Gazetteer;
 
 use crate::analysis::Vocabulary;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Habit, Lexicon};
 use crate::money::Currency;
-use crate::privacy::Admitted;
+use crate::privacy::{Admitted, AdmittedMessage};
 use crate::product::{Condition, Language};
 use serde::Serialize;
 use utterance::Utterance;
@@ -103,11 +104,18 @@ pub(crate) enum NoIntent {
 }
 
 /// Reads a window of chat.
-pub(crate) fn parse(admitted: &Admitted<'_>, context: &Context<'_>) -> Result<Intent, NoIntent> {
+pub(crate) fn parse<'a>(admitted: &'a Admitted<'a>, context: &Context<'_>) -> Result<Intent, NoIntent> {
     let messages = admitted.messages().iter();
-    let utterances: Vec<Utterance<'_>> = messages
-        .flat_map(|m| pieces(m.text()).map(|piece| Utterance::read(piece, m.author(), Some(m.index()), context)))
-        .collect();
+    let texts: Vec<_> = messages.flat_map(|m| pieces(m.text()).map(move |piece| (m, piece))).collect();
+    let read = |(m, piece): &(&'a AdmittedMessage<'a>, &'a str), habit| Utterance::read(piece, m.author(), Some(m.index()), habit, context);
+    let mut utterances: Vec<Utterance<'_>> = texts.iter().map(|text| read(text, Habit::Unknown)).collect();
+    // "geboli handsfree?" says little by itself; among people who write Arabizi it is.
+    if utterances.iter().any(|utterance| utterance.arabizi) {
+        let others = utterances.iter_mut().zip(&texts).filter(|(utterance, _)| !utterance.arabizi);
+        for (utterance, text) in others {
+            *utterance = read(text, Habit::Arabizi);
+        }
+    }
     if utterances.iter().any(topic::says_minor) {
         return Err(NoIntent::Minor);
     }
@@ -119,7 +127,7 @@ pub(crate) fn parse(admitted: &Admitted<'_>, context: &Context<'_>) -> Result<In
 
 /// Reads a typed query: always an intent, unless nothing in it can be searched.
 pub(crate) fn parse_query(query: &str, context: &Context<'_>) -> Result<Intent, NoIntent> {
-    let utterance = Utterance::read(pieces(query).next().unwrap_or_default(), "", None, context);
+    let utterance = Utterance::read(pieces(query).next().unwrap_or_default(), "", None, Habit::Unknown, context);
     let wish = gate::typed(&utterance, context);
     if wish.concepts.is_empty() && wish.brands.is_empty() {
         Err(NoIntent::Nothing)

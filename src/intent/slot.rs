@@ -62,7 +62,7 @@ fn bounds<'a>(
 ) -> Option<(Option<f64>, Option<f64>, &'a Amount)> {
     let limit = limit_of(utterance, amount, next.map_or(amount.end, |n| n.end));
     let range = next.filter(|next| {
-        let joined = utterance.tokens.token(next.start).gap == Gap::Joined;
+        let joined = utterance.tokens.token(next.start).gap == Gap::Joined || is_range(utterance, amount, next);
         next.value > amount.value
             && (limit == Some(Limit::Between) || joined && (amount.currency.or(next.currency).is_some() || limit.is_some()))
     });
@@ -77,6 +77,45 @@ fn bounds<'a>(
         _ if in_wish && amount.currency.is_some() => Some((None, Some(value), amount)),
         _ => None,
     }
+}
+
+/// "150 to 300", ١٥٠ الى ٣٠٠, `bin 60 w 90`: one word between two amounts that makes a range of them.
+fn is_range(utterance: &Utterance<'_>, amount: &Amount, next: &Amount) -> bool {
+    const TO: &[&str] = &[
+        "to",
+        "till",
+        "until",
+        "الي",
+        "الا",
+        "ل",
+        "لل",
+        "حتي",
+        "لغايه",
+        "لحد",
+        "لعند",
+        "le",
+        "la",
+        "l",
+        "li",
+        "lel",
+        "ela",
+        "ila",
+        "7atta",
+        "hatta",
+        "7ad",
+        "a",
+    ];
+    const AND: &[&str] = &["and", "و", "w", "wa", "ou", "o", "et"];
+    // In Latin letters they are no limits by themselves: a bin, men's shoes.
+    const BETWEEN: &[&str] = &[
+        "between", "bin", "ben", "bein", "bayn", "been", "bayna", "mabin", "mabein", "entre", "mn", "men",
+    ];
+    let (joiner, before) = (
+        utterance.tokens.form(amount.end),
+        amount.start.checked_sub(1).map(|at| utterance.tokens.form(at)),
+    );
+    let and = AND.contains(&joiner) && before.is_some_and(|before| BETWEEN.contains(&before));
+    next.start == amount.end + 1 && (TO.contains(&joiner) || and)
 }
 
 /// The limit word before an amount, or right behind it ("200 max", "25 bucks tops").

@@ -4,7 +4,7 @@ use super::Context;
 use super::gazetteer::BrandMatch;
 use super::mention::{self, Mention};
 use crate::analysis::{Gap, Script, Tokens, measured};
-use crate::lexicon::{Cue, Kinds, LexemeId, Limit, Meaning, Topic};
+use crate::lexicon::{Cue, Habit, Kinds, LexemeId, Limit, Meaning, Topic};
 use crate::product::Language;
 use std::ops::Range;
 
@@ -112,12 +112,12 @@ impl<T> Spanned<T> {
 }
 
 impl<'a> Utterance<'a> {
-    pub(super) fn read(text: &str, author: &'a str, index: Option<usize>, context: &Context<'_>) -> Self {
+    pub(super) fn read(text: &str, author: &'a str, index: Option<usize>, habit: Habit, context: &Context<'_>) -> Self {
         let tokens = Tokens::of(text);
         let lexicon = context.lexicon;
         let least = (1 + context.vocabulary.products() / TITLES_EACH).min(LEAST_TITLES);
         let is_known = |word: &str| context.vocabulary.title_frequency(word) >= least;
-        let readings = lexicon.readings(&tokens, &is_known);
+        let readings = lexicon.readings(&tokens, habit, &is_known);
         let phrases = lexicon.phrases(&readings);
         let pick = |wanted: &dyn Fn(Meaning) -> bool| -> Vec<_> { phrases.iter().filter(|p| wanted(p.meaning)).copied().collect() };
         let safe = longest(pick(&|m| matches!(m, Meaning::Safe)));
@@ -177,12 +177,20 @@ impl<'a> Utterance<'a> {
             .topics
             .retain(|topic| !safe.iter().any(|s| s.start <= topic.start && topic.end <= s.end));
         // A word that only talks ("got", "set") is no thing, unless it is part of a longer name ("tea set").
-        lexemes.retain(|p| p.end - p.start > 1 || !utterance.stop[p.start]);
+        lexemes.retain(|p| p.end - p.start > 1 || !utterance.stop[p.start] || utterance.is_asked_for(p.start));
         utterance.lexemes = collect(lexemes, |m| if let Meaning::Lexeme(id) = m { Some(id) } else { None });
         utterance.find_brands(context);
         utterance.mentions = mention::mentions(&utterance, context);
         utterance.pass_over_broken_things();
         utterance
+    }
+
+    /// Whether Arabizi asks for what stands at a token, which makes a thing of a word that only talks elsewhere: `3ayez hard` is no
+    /// English hard, `me7taga ma5adda` no verb of the same sound.
+    fn is_asked_for(&self, at: usize) -> bool {
+        let from = if at > 0 && self.stop[at - 1] { at - 1 } else { at };
+        let asks = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Want && !c.gapped && (from..=at).contains(&c.end);
+        self.arabizi && self.tokens.token(at).script != Script::Arabic && self.cues.iter().any(asks)
     }
 
     /// "my laptop died", "التلفزيون عطاك عمره": nobody mourns a thing.

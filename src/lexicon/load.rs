@@ -7,7 +7,7 @@ use super::meaning::{Cue, Limit, Meaning, Restriction, Table, Topic};
 use super::phrase::{PhraseSet, PhraseSetBuilder};
 use super::table::{Row, rows};
 use super::words::{Index, Lists, Words};
-use crate::analysis::{Tokens, arabizi, stem};
+use crate::analysis::{Tokens, acronym, arabizi, stem};
 use crate::error::Result;
 use crate::money::Currency;
 use crate::product::Language;
@@ -303,6 +303,9 @@ impl Loader {
             };
             let words: Vec<String> = name.split(' ').map(key).collect();
             phrases.insert(words.iter().map(String::as_str), Meaning::Lexeme(id));
+            if let Some(name) = spelled_out(name, language).filter(|name| self.graph.find(name).is_none()) {
+                phrases.insert(name.split(' '), Meaning::Lexeme(id));
+            }
         }
         phrases.build()
     }
@@ -320,22 +323,23 @@ impl Loader {
         words.sort_unstable();
         words.dedup();
         let mut index: FxHashMap<String, Vec<(String, Option<u32>)>> = FxHashMap::default();
-        let mut sound = |word: &str, id: Option<u32>| {
-            let words = index.entry(arabizi::arabic_key(word)).or_default();
-            words.push((word.to_owned(), id));
-        };
+        let mut sound = |key: String, word: &str, id: Option<u32>| index.entry(key).or_default().push((word.to_owned(), id));
         for stop in self.stops.iter().filter(|stop| Language::of(stop) == Language::Arabic) {
-            sound(stop, None);
+            sound(arabizi::arabic_key(stop), stop, None);
         }
         for word in words {
             let Some(id) = phrases.word(word) else { continue };
             let stem = word.strip_suffix('ه').unwrap_or(word);
-            sound(word, Some(id));
-            sound(&format!("{stem}ات"), Some(id));
+            for form in [word, &format!("{stem}ات")] {
+                sound(arabizi::arabic_key(form), form, Some(id));
+            }
+            if let Some(key) = arabizi::construct_key(word) {
+                sound(key, word, Some(id));
+            }
         }
         for (plural, singulars) in &self.singulars {
             for id in singulars.iter().filter_map(|s| phrases.word(s)) {
-                sound(plural, Some(id));
+                sound(arabizi::arabic_key(plural), plural, Some(id));
             }
         }
         for words in index.values_mut() {
@@ -392,6 +396,22 @@ fn folded(phrase: &str) -> String {
     }
     words.join(" ")
 }
+
+/// An Arabic name with its Latin acronyms by the names of their letters: كابل hdmi is كابل اتش دي ام اي as well.
+fn spelled_out(name: &str, language: Language) -> Option<String> {
+    let is_acronym = |word: &str| word.len() <= MAX_ACRONYM && word.bytes().all(|b| b.is_ascii_lowercase());
+    if language != Language::Arabic || !name.split(' ').any(is_acronym) {
+        return None;
+    }
+    let words = name.split(' ').map(|word| match is_acronym(word) {
+        true => acronym::spell(word),
+        false => Some(word.to_owned()),
+    });
+    words.collect::<Option<Vec<_>>>().map(|words| words.join(" "))
+}
+
+/// Longer Latin words in Arabic names are brands and loans.
+const MAX_ACRONYM: usize = 4;
 
 /// The key of a noun's word: its singular, marked so that no cue of the same letters meets it.
 pub(super) fn noun_key(word: &str) -> String {

@@ -17,7 +17,7 @@ mod words;
 pub(crate) use graph::{Kinds, LexemeId};
 pub use meaning::Table;
 pub(crate) use meaning::{Cue, Limit, Meaning, Restriction, Topic};
-pub(crate) use reading::Phrase;
+pub(crate) use reading::{Habit, Phrase};
 
 use crate::analysis::Script;
 use crate::error::Result;

@@ -4,7 +4,7 @@ use super::compiled::{Inner, Spelling};
 use super::load::noun_key;
 use super::{Lexicon, Meaning};
 use crate::analysis::sound::{self, Spelled};
-use crate::analysis::{Script, Tokens, arabizi, clitic, spelling, stem};
+use crate::analysis::{Script, Tokens, arabizi, clitic, respell, spelling, stem};
 
 /// At most so many readings a token.
 const MAX_READINGS: usize = 12;
@@ -25,12 +25,25 @@ const STRIPPED_MARGIN: f32 = 0.1;
 /// What one slip of the keyboard costs, and how long a word must be for it: `cat`, `car` and `cap` are no slips.
 const SLIP: f32 = 0.2;
 const LEAST_CORRECTED: usize = 5;
-/// Fewer consonants fit nearly every word.
+/// Fewer consonants fit nearly every word; one will do for what is spelled letter by letter (shai, boya).
 const LEAST_KEY: usize = 2;
+const SPELLED_OUT: f32 = 0.03;
+const LEAST_SPELLED: usize = 4;
 /// An English word so short is rather the Arabic one that sounds the same, in a message that is Arabizi: `mat`, `bin`.
 const SHORT_ENGLISH: usize = 4;
+/// What another spelling of an Arabic word costs at least, and what may be attached to one.
+const RESPELLED: f32 = 0.1;
+const MOST_ATTACHED: f32 = 0.05;
 /// One short vowel more or less.
 const SHORT_SLACK: f32 = 0.03;
+
+/// What is known of how the people of a chat write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Habit {
+    Unknown,
+    /// Other messages are Arabizi or French.
+    Arabizi,
+}
 
 /// What each token of one text may be, and whether the text reads as Arabizi or French.
 pub(crate) struct Readings {
@@ -54,9 +67,9 @@ pub(crate) struct Phrase {
 
 impl Lexicon {
     /// Reads the tokens of a chat text. `is_known` tells whether a Latin word is one of the catalog's.
-    pub(crate) fn readings(&self, tokens: &Tokens, is_known: &dyn Fn(&str) -> bool) -> Readings {
+    pub(crate) fn readings(&self, tokens: &Tokens, habit: Habit, is_known: &dyn Fn(&str) -> bool) -> Readings {
         let inner = &*self.0;
-        let arabizi = is_arabizi(inner, tokens, is_known);
+        let arabizi = is_arabizi(inner, tokens, habit, is_known);
         let mut daily = vec![false; tokens.len()];
         let words = tokens
             .iter()
@@ -64,7 +77,12 @@ impl Lexicon {
             .map(|((token, form), daily)| {
                 let mut words = Vec::new();
                 match token.script {
-                    Script::Arabic => inner.arabic_readings(form, token.marbuta, &mut words),
+                    Script::Arabic => {
+                        inner.arabic_readings(form, token.marbuta, &mut words);
+                        if words.is_empty() && !inner.stops.contains(form) && !is_known(form) {
+                            inner.respelled_readings(form, token.marbuta, &mut words);
+                        }
+                    }
                     _ => *daily = inner.latin_readings(form, arabizi, is_known, &mut words),
                 }
                 words.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
@@ -119,6 +137,25 @@ impl Inner {
             false => best + STRIPPED_MARGIN,
         };
         words.retain(|(_, cost)| *cost <= most);
+    }
+
+    /// Words of the rows in another spelling, for what is no word of theirs, of daily talk or of the catalog: رادو is راديو.
+    fn respelled_readings(&self, form: &str, marbuta: bool, words: &mut Vec<(u32, f32)>) {
+        clitic::readings(form, marbuta, |candidate, stripped| {
+            // An ending taken off and a letter changed is too much.
+            if stripped > MOST_ATTACHED || !form.ends_with(candidate) {
+                return;
+            }
+            for (word, id) in self.arabizi.get(&arabizi::arabic_key(candidate)) {
+                let word = self.forms.get(*word);
+                // Only what the rows spell: معجنات (pastries) is not the plural that somebody might make of معجون.
+                let id = id.filter(|id| self.phrases.word(word) == Some(*id));
+                let respelled = id.zip(respell::cost(candidate, word));
+                words.extend(respelled.map(|(id, cost)| (id, RESPELLED + stripped + cost)));
+            }
+        });
+        let best = words.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
+        words.retain(|(_, cost)| *cost <= best + MARGIN);
     }
 
     /// The words that a Latin token may be. Says whether it is an Arabizi word of daily talk instead.
@@ -230,10 +267,15 @@ impl Inner {
         if more > 0.0 {
             found.extend(self.phrases.word(&noun_key(latin)).map(|id| (Some(id), ARABIZI_COST + more)));
         }
-        for key in arabizi::latin_keys(latin).iter().filter(|key| key.chars().count() >= LEAST_KEY) {
-            for (word, id) in self.arabizi.get(key) {
+        for key in arabizi::latin_keys(latin) {
+            let most = match key.chars().count() {
+                LEAST_KEY.. => MAX_COST - ARABIZI_COST - more,
+                1 if latin.len() >= LEAST_SPELLED => SPELLED_OUT - more,
+                _ => continue,
+            };
+            for (word, id) in self.arabizi.get(&key) {
                 let cost = sound::cost(self.forms.get(*word), latin, Spelled::Arabizi).unwrap_or(f32::INFINITY);
-                if ARABIZI_COST + more + cost <= MAX_COST {
+                if cost <= most {
                     found.push((*id, ARABIZI_COST + more + cost));
                 }
             }
@@ -254,7 +296,7 @@ fn undoubled(form: &str) -> String {
 
 /// Whether a text is written in Arabizi or French: a digit used as a letter, words that only those have, or several words that no
 /// English row knows and that sound like daily Arabic.
-fn is_arabizi(inner: &Inner, tokens: &Tokens, is_known: &dyn Fn(&str) -> bool) -> bool {
+fn is_arabizi(inner: &Inner, tokens: &Tokens, habit: Habit, is_known: &dyn Fn(&str) -> bool) -> bool {
     let (mut signs, mut latin) = (0, 0);
     let mut foreign = Vec::new();
     for (token, form) in tokens.iter() {
@@ -275,6 +317,9 @@ fn is_arabizi(inner: &Inner, tokens: &Tokens, is_known: &dyn Fn(&str) -> bool) -
     }
     // One borrowed word (yalla, habibi) in an English sentence does not make it Arabizi.
     if signs > 0 && signs * 6 >= latin {
+        return true;
+    }
+    if habit == Habit::Arabizi && !foreign.is_empty() && foreign.len() * 2 >= latin {
         return true;
     }
     if foreign.len() < LEAST_FOREIGN || foreign.len() * 3 < latin {

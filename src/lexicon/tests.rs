@@ -3,7 +3,7 @@ use crate::analysis::Tokens;
 
 fn meanings(text: &str) -> Vec<String> {
     let lexicon = Lexicon::builtin();
-    let readings = lexicon.readings(&Tokens::of(text), &|_| false);
+    let readings = lexicon.readings(&Tokens::of(text), Habit::Unknown, &|_| false);
     let describe = |meaning: Meaning| match meaning {
         Meaning::Lexeme(id) => lexicon.name(id).to_owned(),
         other => format!("{other:?}"),

@@ -1,0 +1,122 @@
+//! A thing and what stands beside it, as the one name that shops have for both: تابلت اندرويد is an android tablet, شنطة للكاميرا a
+//! camera bag, "a stand for my laptop" a laptop stand.
+//!
+//! Word by word each half has several translations; a name that the rows know as one is surer than any two of them.
+
+use super::Context;
+use super::concept::{Concept, Role};
+use super::utterance::{Spanned, Utterance};
+use crate::analysis::{Gap, Script, stem};
+use crate::lexicon::{Kinds, LexemeId, Lexicon};
+use crate::product::Language;
+
+/// Names less sure than this make other things: سماعة is a speaker too.
+const SURE: f32 = 0.7;
+/// Words that tie a thing to what it is for or made of, in all language forms.
+const TIES: &[&str] = &[
+    "for",
+    "my",
+    "the",
+    "a",
+    "حق",
+    "حقت",
+    "تبع",
+    "مال",
+    "مالت",
+    "ديال",
+    "بتاع",
+    "بتاعت",
+    "بتاعه",
+    "متاع",
+    "تاع",
+    "من",
+    "pour",
+    "de",
+    "du",
+    "lel",
+    "lil",
+    "la",
+    "l",
+    "dyal",
+    "dial",
+    "bta3",
+    "bta3et",
+    "taba3",
+    "mta3",
+    "ta3",
+    "mal",
+    "7ag",
+    "7a2",
+];
+/// At most so many of them stand between: "for my".
+const MAX_TIES: usize = 2;
+
+/// The concept of a head together with what follows it, if the rows have one name for both.
+pub(super) fn with_next(utterance: &Utterance<'_>, head: &Spanned<LexemeId>, context: &Context<'_>) -> Option<Concept> {
+    let next = next_to(utterance, head)?;
+    let made = name_of_both(context.lexicon, head.what, next.what)?;
+    let (first, second) = (context.lexicon.name(head.what), context.lexicon.name(next.what));
+    let whole = Concept::of_lexeme(context.lexicon, made, Role::Head, 1.0);
+    // Any bag is no camera bag; but a gaming mouse is a mouse, and its title need not say gaming mouse.
+    let is_made_for = context.lexicon.kinds(head.what).has(Kinds::ACCESSORY) && context.lexicon.kinds(next.what).is_thing();
+    let mut concept = if is_made_for {
+        whole
+    } else {
+        let mut concept = Concept::of_lexeme(context.lexicon, head.what, Role::Head, 1.0);
+        whole
+            .variants
+            .into_iter()
+            .for_each(|variant| concept.add(variant.terms, variant.weight));
+        concept
+    };
+    concept.name = format!("{first} {second}");
+    if Language::of(first) == Language::Arabic {
+        // What Arabic titles say, whether or not the rows have it as one name.
+        let stems = [first, second].into_iter().flat_map(|name| name.split(' '));
+        let stemmed = |word: &str| {
+            let script = if Language::of(word) == Language::Arabic {
+                Script::Arabic
+            } else {
+                Script::Latin
+            };
+            stem(word, script).into_owned()
+        };
+        concept.add(stems.map(stemmed).collect(), 1.0);
+    }
+    Some(concept)
+}
+
+/// The lexeme right behind, small words that tie it to the head passed over.
+fn next_to<'a>(utterance: &'a Utterance<'_>, head: &Spanned<LexemeId>) -> Option<&'a Spanned<LexemeId>> {
+    let next = utterance.lexemes.iter().find(|l| l.start >= head.end)?;
+    let between = head.end..next.start;
+    let near = (head.end..=next.start).all(|at| utterance.tokens.token(at).gap <= Gap::Space);
+    let tied = between.len() <= MAX_TIES && between.clone().all(|at| TIES.contains(&utterance.tokens.form(at)));
+    let refused = utterance
+        .cues
+        .iter()
+        .any(|c| !c.gapped && c.start >= head.end && c.start <= next.start);
+    (near && tied && !refused).then_some(next)
+}
+
+/// The English name made of both: modifier before head.
+fn name_of_both(lexicon: &Lexicon, head: LexemeId, modifier: LexemeId) -> Option<LexemeId> {
+    let english = |id: LexemeId| {
+        let names = lexicon.names(id).into_iter();
+        names.filter(|(id, weight)| *weight >= SURE && Language::of(lexicon.name(*id)) == Language::English)
+    };
+    let modifiers: Vec<(LexemeId, f32)> = english(modifier).collect();
+    let mut best: Option<(f32, LexemeId)> = None;
+    for (head, sure) in english(head) {
+        for (modifier, also) in &modifiers {
+            let weight = sure * also;
+            let known = || lexicon.lexeme(&format!("{} {}", lexicon.name(*modifier), lexicon.name(head)));
+            if best.is_none_or(|(least, _)| weight > least)
+                && let Some(made) = known().filter(|made| lexicon.kinds(*made).is_thing())
+            {
+                best = Some((weight, made));
+            }
+        }
+    }
+    best.map(|(_, made)| made)
+}
