@@ -230,7 +230,7 @@ impl Inner {
         let words = keys.iter().filter(|key| key.chars().count() >= LEAST_KEY);
         words
             .flat_map(|key| self.arabizi.get(key))
-            .any(|(word, _)| sound::cost(self.forms.get(*word), latin, Spelled::Arabizi).is_some_and(|cost| cost <= MARGIN))
+            .any(|(word, _)| sound::cost(self.forms.get(*word), latin, Spelled::Arabizi, MARGIN).is_some())
     }
 
     /// Words of the rows that are one slip away: `haedphones`, `recomend`.
@@ -274,10 +274,8 @@ impl Inner {
                 _ => continue,
             };
             for (word, id) in self.arabizi.get(&key) {
-                let cost = sound::cost(self.forms.get(*word), latin, Spelled::Arabizi).unwrap_or(f32::INFINITY);
-                if cost <= most {
-                    found.push((*id, ARABIZI_COST + more + cost));
-                }
+                let cost = sound::cost(self.forms.get(*word), latin, Spelled::Arabizi, most);
+                found.extend(cost.map(|cost| (*id, ARABIZI_COST + more + cost)));
             }
         }
     }
