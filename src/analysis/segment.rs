@@ -139,12 +139,12 @@ fn shrink(folded: &str) -> String {
         let c = chars[at];
         let run = chars[at..].iter().take_while(|next| **next == c).count();
         let is_word = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_none_or(|c| !c.is_alphanumeric());
-        let plural = chars.get(at + run) == Some(&'s') && is_word(Some(at + run + 1));
-        let alone = is_word(at.checked_sub(1)) && (is_word(Some(at + run)) || plural);
+        let is_plural = || chars.get(at + run) == Some(&'s') && is_word(Some(at + run + 1));
+        let is_alone = || is_word(at.checked_sub(1)) && (is_word(Some(at + run)) || is_plural());
         let keep = match c {
             _ if run < 3 || !c.is_alphabetic() => run,
             'x' => run.min(5),
-            'a'..='z' if alone || c == 'i' => run.min(4),
+            'a'..='z' if c == 'i' || is_alone() => run.min(4),
             'a'..='z' => 2,
             _ => 1,
         };
