@@ -3,8 +3,10 @@
 use super::compiled::{Inner, Spelling};
 use super::load::noun_key;
 use super::{Lexicon, Meaning};
+use crate::analysis::segment::Token;
 use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{Script, Tokens, arabizi, clitic, respell, spelling, stem};
+use rustc_hash::FxHashMap;
 
 /// At most so many readings a token.
 const MAX_READINGS: usize = 12;
@@ -70,27 +72,18 @@ impl Lexicon {
     pub(crate) fn readings(&self, tokens: &Tokens, habit: Habit, is_known: &dyn Fn(&str) -> bool) -> Readings {
         let inner = &*self.0;
         let arabizi = is_arabizi(inner, tokens, habit, is_known);
-        let mut daily = vec![false; tokens.len()];
-        let words = tokens
-            .iter()
-            .zip(&mut daily)
-            .map(|((token, form), daily)| {
-                let mut words = Vec::new();
-                match token.script {
-                    Script::Arabic => {
-                        inner.arabic_readings(form, token.marbuta, &mut words);
-                        if words.is_empty() && !inner.stops.contains(form) && !is_known(form) {
-                            inner.respelled_readings(form, token.marbuta, &mut words);
-                        }
-                    }
-                    _ => *daily = inner.latin_readings(form, arabizi, is_known, &mut words),
-                }
-                words.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-                let mut seen = Vec::new();
-                words.retain(|(id, _)| !seen.contains(id) && (seen.push(*id), seen.len() <= MAX_READINGS).1);
-                words
-            })
-            .collect();
+        let (mut words, mut daily) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+        // A word that comes again in the text is read once; nothing is kept beyond it.
+        let mut first: FxHashMap<(&str, bool), usize> = FxHashMap::default();
+        for (at, (token, form)) in tokens.iter().enumerate() {
+            let read = *first.entry((form, token.marbuta)).or_insert(at);
+            let (words_of, is_daily) = match read < at {
+                true => (Vec::clone(&words[read]), daily[read]),
+                false => inner.token_readings(token, form, arabizi, is_known),
+            };
+            words.push(words_of);
+            daily.push(is_daily);
+        }
         Readings { words, daily, arabizi }
     }
 
@@ -117,6 +110,24 @@ impl Lexicon {
 }
 
 impl Inner {
+    /// The words that a token may be, best first, and whether it is an Arabizi word of daily talk.
+    fn token_readings(&self, token: Token, form: &str, arabizi: bool, is_known: &dyn Fn(&str) -> bool) -> (Vec<(u32, f32)>, bool) {
+        let (mut words, mut daily) = (Vec::new(), false);
+        match token.script {
+            Script::Arabic => {
+                self.arabic_readings(form, token.marbuta, &mut words);
+                if words.is_empty() && !self.stops.contains(form) && !is_known(form) {
+                    self.respelled_readings(form, token.marbuta, &mut words);
+                }
+            }
+            _ => daily = self.latin_readings(form, arabizi, is_known, &mut words),
+        }
+        words.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        let mut seen = Vec::new();
+        words.retain(|(id, _)| !seen.contains(id) && (seen.push(*id), seen.len() <= MAX_READINGS).1);
+        (words, daily)
+    }
+
     fn arabic_readings(&self, form: &str, marbuta: bool, words: &mut Vec<(u32, f32)>) {
         clitic::readings(form, marbuta, |candidate, cost| {
             if let Some(id) = self.phrases.word(candidate) {
