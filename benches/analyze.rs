@@ -1,4 +1,5 @@
 //! Times reading a chat: consent, masks, tokens, phrases of the lexicon, the wish with its slots. Text -> `Silence` with a reason.
+//! `terms` times the first part of that alone: text -> tokens and their index terms (stems, numbers with their units, compounds).
 //!
 //! The catalog is empty, so that nothing is searched, ranked or loaded: what is left of [`Suggester::explain`] is analysis. One
 //! message by an author who opted in, in four language forms; some 45 to 55 characters, or 4,000 bytes of small talk
@@ -81,6 +82,27 @@ fn long(talk: &[&str], last: &str) -> String {
     text + last
 }
 
+fn terms(criterion: &mut Criterion) {
+    let suggester = Suggester::new(Catalog::in_memory().expect("memory is there"));
+    let mut group = criterion.benchmark_group("terms");
+    for form in &FORMS {
+        for (kind, text) in [("short", form.talk[0].to_owned()), ("long", long(form.talk, form.wish))] {
+            let chat = Conversation::new().opt_in("a").message("a", &*text);
+            let words = text.split_whitespace().count();
+            assert!(
+                suggester.count_terms(&chat) >= words,
+                "{kind}/{}: a word is a term at least",
+                form.name
+            );
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_with_input(BenchmarkId::new(kind, form.name), &chat, |bencher, chat| {
+                bencher.iter(|| suggester.count_terms(black_box(chat)));
+            });
+        }
+    }
+    group.finish();
+}
+
 fn analyze(criterion: &mut Criterion) {
     let suggester = Suggester::new(Catalog::in_memory().expect("memory is there"));
     let mut group = criterion.benchmark_group("analyze");
@@ -103,5 +125,5 @@ fn analyze(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, analyze);
+criterion_group!(benches, terms, analyze);
 criterion_main!(benches);

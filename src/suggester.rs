@@ -1,6 +1,6 @@
 //! The one call: a conversation goes in, fitting products come out, or the reason for silence.
 
-use crate::analysis::Vocabulary;
+use crate::analysis::{Tokens, Vocabulary, index_terms};
 use crate::catalog::{Catalog, Circumstances, Snapshot, of_wish};
 use crate::conversation::Conversation;
 use crate::intent::{self, Context, Intent, NoIntent, Wish};
@@ -144,6 +144,19 @@ impl Suggester {
         }
     }
 
+    /// How many index terms the admitted texts of a chat have: consent, masks, tokens, stems and units, and nothing behind them.
+    /// For measuring those alone.
+    #[doc(hidden)]
+    pub fn count_terms(&self, chat: &Conversation) -> usize {
+        let settings = &self.0.settings;
+        let admitted = privacy::admit(chat, settings.consent, settings.window);
+        let mut terms = 0;
+        for message in admitted.messages() {
+            index_terms(&Tokens::of(message.text()), |_, _| terms += 1);
+        }
+        terms
+    }
+
     /// The catalog that is searched.
     pub fn catalog(&self) -> &Catalog {
         &self.0.catalog
@@ -241,9 +254,7 @@ impl Suggester {
                 .texts
                 .iter()
                 .flat_map(|text| std::iter::once(text.title.as_str()).chain(text.category.iter().map(String::as_str)));
-            texts
-                .map(crate::analysis::Tokens::of)
-                .find_map(|tokens| settings.lexicon.restriction(&tokens))
+            texts.map(Tokens::of).find_map(|tokens| settings.lexicon.restriction(&tokens))
         };
         let allowed = match wish.typed && settings.sensitive_products {
             true => true,

@@ -91,8 +91,18 @@ pub(crate) fn readings(form: &str, marbuta: bool, mut each: impl FnMut(&str, f32
     let mut candidate = String::with_capacity(form.len() + 4);
     let last = if marbuta { FEMININE } else { HIS };
     for (prefix, prefix_cost) in PREFIXES {
+        let may_start_so = prefix.as_bytes().get(1).is_none_or(|byte| form.as_bytes().get(1) == Some(byte));
+        if !may_start_so {
+            continue;
+        }
         let Some(rest) = form.strip_prefix(prefix) else { continue };
+        let last_byte = rest.as_bytes().last();
         for (suffix, ending, suffix_cost) in SUFFIXES.iter().chain([&last]) {
+            // Nearly all endings fall here, before a comparison of their letters.
+            let may_end_so = suffix.as_bytes().last().is_none_or(|byte| Some(byte) == last_byte);
+            if !may_end_so {
+                continue;
+            }
             let Some(core) = rest.strip_suffix(suffix) else { continue };
             let cost = prefix_cost + suffix_cost;
             if cost > 0.0 && core.chars().count() + ending.chars().count() < LEAST_LETTERS {

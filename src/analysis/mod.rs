@@ -106,8 +106,11 @@ pub(crate) fn compound(tokens: &Tokens, first: usize) -> Option<String> {
     let joined = |i: usize| tokens.token(i).gap == Gap::Joined && tokens.token(i).script != Script::Sign;
     let length = 1 + (first + 1..tokens.len()).take_while(|i| joined(*i)).take(MAX_COMPOUND).count();
     let starts = first == 0 || !joined(first);
+    if !starts || !(2..=MAX_COMPOUND).contains(&length) {
+        return None;
+    }
     let is_amount = tokens.token(first).script == Script::Sign || measured(tokens, first).is_some();
-    (starts && !is_amount && (2..=MAX_COMPOUND).contains(&length)).then(|| (first..first + length).map(|i| tokens.form(i)).collect())
+    (!is_amount).then(|| (first..first + length).map(|i| tokens.form(i)).collect())
 }
 
 #[cfg(test)]

@@ -87,16 +87,16 @@ impl Tokens {
 }
 
 fn fold_for_words(text: &str) -> String {
-    let text: Cow<'_, str> = match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        _ => Cow::Owned(text.nfc().collect()),
+    let text: Cow<'_, str> = match text.chars().all(stays_composed) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfc().collect()),
     };
     let mut out = String::with_capacity(text.len() + 8);
     let (mut last, mut run, mut stretched) = (' ', 0, false);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let folded = if c == 'ة' { Folded::Char(c) } else { fold_char(c) };
-        match folded {
+        let now = match folded {
             Folded::Nothing => continue,
             Folded::Char('\'') if last.is_alphanumeric() && chars.peek().is_some_and(|n| n.is_alphabetic()) => continue,
             // abya'9, 9'3eef: in Arabizi the mark belongs to the digit; in 6'2 it stands between two.
@@ -104,16 +104,29 @@ fn fold_for_words(text: &str) -> String {
                 continue;
             }
             // 17" is seventeen inches.
-            Folded::Char('"') if last.is_ascii_digit() => out.push_str("in "),
-            Folded::Char(folded) => out.push(folded),
-            Folded::Rare => fold_rare(c, |folded| out.push(folded)),
-        }
-        let now = out.chars().next_back().unwrap_or(' ');
+            Folded::Char('"') if last.is_ascii_digit() => {
+                out.push_str("in ");
+                ' '
+            }
+            Folded::Char(folded) => {
+                out.push(folded);
+                folded
+            }
+            Folded::Rare => {
+                fold_rare(c, |folded| out.push(folded));
+                out.chars().next_back().unwrap_or(' ')
+            }
+        };
         run = if now == last { run + 1 } else { 1 };
         stretched |= run >= 3 && now.is_alphabetic();
         last = now;
     }
     if stretched { shrink(&out) } else { out }
+}
+
+/// Letters of the two scripts as they are typed: composing a text of them changes nothing, so it need not be tried.
+fn stays_composed(c: char) -> bool {
+    matches!(c, '\0'..='\u{2FF}' | '\u{61B}'..='\u{64A}' | '\u{660}'..='\u{66F}')
 }
 
 /// Letters written three times and more: Arabic to one, Latin to two. A Latin word of one letter stays up to four (AAA
@@ -126,12 +139,12 @@ fn shrink(folded: &str) -> String {
         let c = chars[at];
         let run = chars[at..].iter().take_while(|next| **next == c).count();
         let is_word = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_none_or(|c| !c.is_alphanumeric());
-        let plural = chars.get(at + run) == Some(&'s') && is_word(Some(at + run + 1));
-        let alone = is_word(at.checked_sub(1)) && (is_word(Some(at + run)) || plural);
+        let is_plural = || chars.get(at + run) == Some(&'s') && is_word(Some(at + run + 1));
+        let is_alone = || is_word(at.checked_sub(1)) && (is_word(Some(at + run)) || is_plural());
         let keep = match c {
             _ if run < 3 || !c.is_alphabetic() => run,
             'x' => run.min(5),
-            'a'..='z' if alone || c == 'i' => run.min(4),
+            'a'..='z' if c == 'i' || is_alone() => run.min(4),
             'a'..='z' => 2,
             _ => 1,
         };
@@ -320,6 +333,14 @@ mod tests {
     fn long_tokens_are_cut_off() {
         assert_eq!(words(&"ab".repeat(50_000))[0].len(), MAX_TOKEN_BYTES);
         assert_eq!(words(&"اب".repeat(50_000))[0].len(), MAX_TOKEN_BYTES);
+    }
+
+    #[test]
+    fn what_stays_composed_is_so_for_unicode() {
+        for c in ('\0'..='\u{FFFF}').filter(|c| stays_composed(*c)) {
+            assert_eq!(is_nfc_quick([c].into_iter()), IsNormalized::Yes, "{c}");
+            assert_eq!(unicode_normalization::char::canonical_combining_class(c), 0, "{c}");
+        }
     }
 
     proptest! {

@@ -18,7 +18,7 @@ const SUFFIXES: &[&str] = &["ات", "ها", "ان", "ون", "ين", "يه", "ه"
 
 /// The English stem of a folded Latin word; words with digits stay what they are. Never empty.
 pub(crate) fn english(word: &str) -> Cow<'_, str> {
-    if word.len() < LEAST_LETTERS || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if word.len() < LEAST_LETTERS || !may_have_ending(word) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return Cow::Borrowed(word);
     }
     thread_local!(static STEMMER: Stemmer = Stemmer::create(Algorithm::English));
@@ -27,6 +27,23 @@ pub(crate) fn english(word: &str) -> Cow<'_, str> {
         Cow::Borrowed(word)
     } else {
         Cow::Owned(stem.into_owned())
+    }
+}
+
+/// Whether a word ends as those do that Porter2 changes; the stemmer is slow to find that it has nothing to do.
+fn may_have_ending(word: &str) -> bool {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    match word.as_bytes().last() {
+        Some(b's' | b'e' | b'y' | b'i') => true,
+        Some(b'd') => ends(&["ed"]),
+        Some(b'g') => ends(&["ing"]),
+        Some(b'l') => ends(&["al", "ful", "ll"]),
+        Some(b'r') => ends(&["er", "or"]),
+        Some(b'm') => ends(&["ism"]),
+        Some(b'n') => ends(&["ion"]),
+        Some(b'c') => ends(&["ic"]),
+        Some(b't') => ends(&["ant", "ent"]),
+        _ => false,
     }
 }
 
@@ -136,6 +153,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_has_no_ending_is_its_own_stem(word in "[a-z]{3,9}(|ed|ing|ly|al|ful|ll|er|or|ism|ion|ic|ant|ent|[dglrmnct])") {
+            let stem = Stemmer::create(Algorithm::English).stem(&word).into_owned();
+            prop_assert!(may_have_ending(&word) || stem == word);
+        }
+
         #[test]
         fn never_empty(word in "[ا-ي]{1,12}|[a-z]{1,12}") {
             prop_assert!(!arabic(&word).is_empty());

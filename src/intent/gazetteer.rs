@@ -96,8 +96,7 @@ impl Gazetteer {
             let sounding = self.by_sound.get(arabizi::arabic_key(rest).as_str()).into_iter().flatten();
             let costs: Vec<(f32, &str)> = sounding
                 .map(|brand| &*self.brands[*brand as usize])
-                .filter_map(|key| sound::cost(rest, key, Spelled::Name).map(|cost| (cost, key)))
-                .filter(|(cost, _)| *cost <= MAX_COST)
+                .filter_map(|key| sound::cost(rest, key, Spelled::Name, MAX_COST).map(|cost| (cost, key)))
                 .collect();
             // اورفيا is Orvia, not Aurevia.
             let least = costs.iter().map(|(cost, _)| *cost).fold(f32::INFINITY, f32::min);

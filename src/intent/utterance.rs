@@ -149,8 +149,8 @@ impl<'a> Utterance<'a> {
                 if let Meaning::Number(value) = m { Some(value) } else { None }
             }),
             currencies: collect(longest(pick(&|m| matches!(m, Meaning::Currency { .. }))), |m| {
-                if let Meaning::Currency { code, shared } = m {
-                    Some((code, shared))
+                if let Meaning::Currency { currency, shared } = m {
+                    Some((currency.code(), shared))
                 } else {
                     None
                 }

@@ -1,6 +1,6 @@
 //! The rows that come with the crate.
 
-use super::Table;
+use super::meaning::Table;
 
 macro_rules! tables {
     ($($table:ident $name:literal)*) => {

@@ -1,7 +1,9 @@
 //! Names of things and which of them mean the same: nodes are lexemes, edges are pair and synonym rows.
 
+use super::words::Words;
 use crate::product::Language;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// At most so many names of each language for one thing reach the search: a thing has more Arabic spellings than English names, and
 /// they must not crowd those out.
@@ -18,11 +20,11 @@ const BACK_AND_FORTH: f32 = 1.0;
 const ONE_WAY: f32 = 0.8;
 
 /// A lexeme of one [`Graph`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct LexemeId(u32);
 
 /// What a lexeme names, as a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Kinds(u16);
 
 impl Kinds {
@@ -67,14 +69,15 @@ impl Kinds {
     ];
 }
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Graph {
-    ids: FxHashMap<Box<str>, LexemeId>,
+    /// Numbered as the lexemes are.
+    names: Words,
     lexemes: Vec<Lexeme>,
 }
 
+#[derive(Serialize, Deserialize)]
 struct Lexeme {
-    name: Box<str>,
     language: Language,
     kinds: Kinds,
     /// Said in French.
@@ -87,7 +90,7 @@ struct Lexeme {
 
 impl Graph {
     pub(super) fn name(&self, id: LexemeId) -> &str {
-        &self.lexemes[id.0 as usize].name
+        self.names.get(id.0)
     }
 
     fn language(&self, id: LexemeId) -> Language {
@@ -114,22 +117,18 @@ impl Graph {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<LexemeId> {
-        self.ids.get(name).copied()
+        self.names.find(name).map(LexemeId)
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = (LexemeId, &str, Language)> {
-        self.lexemes
-            .iter()
-            .enumerate()
-            .map(|(at, l)| (LexemeId(at as u32), &*l.name, l.language))
+        let named = self.names.iter().zip(&self.lexemes).enumerate();
+        named.map(|(at, (name, lexeme))| (LexemeId(at as u32), name, lexeme.language))
     }
 
     pub(super) fn add(&mut self, name: &str, kinds: Kinds) -> LexemeId {
-        let next = LexemeId(self.lexemes.len() as u32);
-        let id = *self.ids.entry(name.into()).or_insert(next);
-        if id == next {
+        let id = LexemeId(self.names.add(name));
+        if id.0 as usize == self.lexemes.len() {
             self.lexemes.push(Lexeme {
-                name: name.into(),
                 language: Language::of(name),
                 kinds,
                 french: false,

@@ -1,15 +1,17 @@
 //! Tables -> the compiled lexicon.
 
-use super::graph::{Graph, Kinds, LexemeId};
-use super::phrase::PhraseSet;
+use super::builtin;
+use super::compiled::{Inner, Spelling};
+use super::graph::{Graph, Kinds};
+use super::meaning::{Cue, Limit, Meaning, Restriction, Table, Topic};
+use super::phrase::{PhraseSet, PhraseSetBuilder};
 use super::table::{Row, rows};
-use super::{Cue, Inner, Lexicon, Limit, Meaning, Restriction, SoundIndex, Spelling, Table, Topic, builtin};
+use super::words::{Index, Lists, Words};
 use crate::analysis::{Tokens, acronym, arabizi, stem};
 use crate::error::Result;
 use crate::money::Currency;
 use crate::product::Language;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::Arc;
 
 const CUES: &[(&str, Cue)] = &[
     ("want", Cue::Want),
@@ -60,17 +62,19 @@ const RESTRICTIONS: &[(&str, Restriction)] = &[
 const MAX_EXPANDED: usize = 5_000;
 const DIRECTIONS: &[(&str, bool)] = &[("both", true), ("to", false)];
 
-impl Lexicon {
-    pub(super) fn load(overlays: Vec<(Table, String, String)>) -> Result<Self> {
-        let mut loader = Loader::default();
-        for (table, file, tsv) in builtin::FILES {
-            loader.read(*table, file, tsv)?;
-        }
-        for (table, file, tsv) in &overlays {
-            loader.read(*table, file, tsv)?;
-        }
-        Ok(Self(Arc::new(loader.finish(overlays))))
+/// Compiles the rows of the crate and those of the host.
+///
+/// # Errors
+/// When a row is not what its table asks for: file, line and column are named.
+pub(super) fn load(overlays: Vec<(Table, String, String)>) -> Result<Inner> {
+    let mut loader = Loader::default();
+    for (table, file, tsv) in builtin::FILES {
+        loader.read(*table, file, tsv)?;
     }
+    for (table, file, tsv) in &overlays {
+        loader.read(*table, file, tsv)?;
+    }
+    Ok(loader.finish(overlays))
 }
 
 #[derive(Default)]
@@ -147,15 +151,7 @@ impl Loader {
                     .strip_prefix('?')
                     .map_or((row.columns[1], false), |code| (code, true));
                 let currency: Currency = code.parse().map_err(|_| row.error("code", "not an ISO 4217 currency code"))?;
-                self.mean(
-                    phrase,
-                    5,
-                    Meaning::Currency {
-                        code: currency.code(),
-                        shared,
-                    },
-                    row.columns[2],
-                );
+                self.mean(phrase, 5, Meaning::Currency { currency, shared }, row.columns[2]);
             }
             Table::Restricted => self.restricted.push((phrase, row.one_of(1, "class", RESTRICTIONS)?)),
             Table::Stops => {
@@ -249,7 +245,49 @@ impl Loader {
 
     fn finish(mut self, overlays: Vec<(Table, String, String)>) -> Inner {
         self.graph.settle_kinds();
-        let mut phrases = PhraseSet::new();
+        let phrases = self.phrases();
+        let mut restricted = PhraseSetBuilder::new();
+        for (phrase, class) in &self.restricted {
+            restricted.insert(phrase.split(' '), *class);
+        }
+        // A noun by itself: one that only stands in a longer French name is still French.
+        let is_noun = |word: &str| phrases.word(&noun_key(word)).is_some_and(|id| phrases.is_phrase(id));
+        // A word that English has too says nothing about the message's language.
+        let (stops, verbs, english) = (&self.stops, &self.verbs, &self.english_words);
+        self.arabizi_words
+            .retain(|word| !stops.contains(word) && !verbs.contains(word) && !is_noun(word) && !english.contains(word));
+        let mut plurals: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        for (plural, singulars) in &self.singulars {
+            for singular in singulars {
+                plurals.entry(singular).or_default().push(plural);
+            }
+        }
+        plurals.values_mut().for_each(|plurals| plurals.sort_unstable());
+        let mut forms = Words::default();
+        let singulars = sorted(&self.singulars).map(|(plural, singulars)| (plural, numbered(&mut forms, singulars)));
+        let singulars = singulars.collect();
+        let plurals = sorted(&plurals).map(|(singular, plurals)| (singular, numbered(&mut forms, plurals)));
+        let plurals = plurals.collect();
+        let arabizi = self.arabizi_index(&phrases, &mut forms);
+        Inner {
+            overlays,
+            spellings: spellings(&phrases),
+            phrases,
+            restricted: restricted.build(),
+            graph: self.graph,
+            forms,
+            singulars,
+            plurals,
+            stops: sorted_words(&self.stops),
+            stops_arabizi: sorted_words(&self.stops_arabizi),
+            verbs: sorted_words(&self.verbs),
+            arabizi,
+            arabizi_words: sorted_words(&self.arabizi_words),
+        }
+    }
+
+    fn phrases(&self) -> PhraseSet<Meaning> {
+        let mut phrases = PhraseSetBuilder::new();
         for ((phrase, _), meaning) in &self.meanings {
             if !matches!(meaning, Meaning::Cue(_, 0.0) | Meaning::Sensitive(_, 0.0)) {
                 phrases.insert(phrase.split(' '), *meaning);
@@ -269,56 +307,14 @@ impl Loader {
                 phrases.insert(name.split(' '), Meaning::Lexeme(id));
             }
         }
-        let mut restricted = PhraseSet::new();
-        for (phrase, class) in &self.restricted {
-            restricted.insert(phrase.split(' '), *class);
-        }
-        let arabizi = self.arabizi_index(&phrases);
-        let mut spellings: FxHashMap<char, Vec<Spelling>> = FxHashMap::default();
-        for (word, id) in phrases.latin_words() {
-            if let Some(first) = word.chars().next() {
-                spellings.entry(first).or_default().push(Spelling {
-                    letters: Spelling::letters(word),
-                    word: word.into(),
-                    id,
-                });
-            }
-        }
-        spellings.values_mut().for_each(|words| words.sort_unstable());
-        // A noun by itself: one that only stands in a longer French name is still French.
-        let is_noun = |word: &str| phrases.word(&noun_key(word)).is_some_and(|id| phrases.is_phrase(id));
-        // A word that English has too says nothing about the message's language.
-        let (stops, verbs) = (self.stops, self.verbs);
-        self.arabizi_words
-            .retain(|word| !stops.contains(word) && !verbs.contains(word) && !is_noun(word) && !self.english_words.contains(word));
-        let mut plurals: FxHashMap<Box<str>, Vec<Box<str>>> = FxHashMap::default();
-        for (plural, singulars) in &self.singulars {
-            for singular in singulars {
-                plurals.entry(singular.clone()).or_default().push(plural.clone());
-            }
-        }
-        plurals.values_mut().for_each(|plurals| plurals.sort_unstable());
-        Inner {
-            overlays,
-            plurals,
-            phrases,
-            restricted,
-            graph: self.graph,
-            singulars: self.singulars,
-            stops,
-            stops_arabizi: self.stops_arabizi,
-            verbs,
-            arabizi,
-            spellings,
-            arabizi_words: self.arabizi_words,
-        }
+        phrases.build()
     }
 
     /// Every Arabic word of the rows under its consonants, with the plurals that writers make of it. Stop words are there to win
     /// over rare words that sound alike: `mat` is مات (he died) before it is a mat.
-    fn arabizi_index(&self, phrases: &PhraseSet<Meaning>) -> SoundIndex {
+    fn arabizi_index(&self, phrases: &PhraseSet<Meaning>, forms: &mut Words) -> Index<(u32, Option<u32>)> {
         let mut words: Vec<&str> = self.meanings.keys().map(|(phrase, _)| phrase.as_str()).collect();
-        words.extend(self.graph.all().map(|(_, name, _): (LexemeId, _, _)| name));
+        words.extend(self.graph.all().map(|(_, name, _)| name));
         let mut words: Vec<&str> = words
             .into_iter()
             .flat_map(|phrase| phrase.split(' '))
@@ -326,37 +322,66 @@ impl Loader {
             .collect();
         words.sort_unstable();
         words.dedup();
-        let mut index = SoundIndex::default();
+        let mut index: FxHashMap<String, Vec<(String, Option<u32>)>> = FxHashMap::default();
+        let mut sound = |key: String, word: &str, id: Option<u32>| index.entry(key).or_default().push((word.to_owned(), id));
         for stop in self.stops.iter().filter(|stop| Language::of(stop) == Language::Arabic) {
-            let words = index.entry(arabizi::arabic_key(stop).into()).or_default();
-            words.push((stop.clone(), None));
+            sound(arabizi::arabic_key(stop), stop, None);
         }
         for word in words {
             let Some(id) = phrases.word(word) else { continue };
             let stem = word.strip_suffix('ه').unwrap_or(word);
-            for form in [word.to_owned(), format!("{stem}ات")] {
-                let key = arabizi::arabic_key(&form);
-                index.entry(key.into()).or_default().push((form.into(), Some(id)));
+            for form in [word, &format!("{stem}ات")] {
+                sound(arabizi::arabic_key(form), form, Some(id));
             }
             if let Some(key) = arabizi::construct_key(word) {
-                index.entry(key.into()).or_default().push((word.into(), Some(id)));
+                sound(key, word, Some(id));
             }
         }
         for (plural, singulars) in &self.singulars {
-            let ids = singulars.iter().filter_map(|s| phrases.word(s));
-            for id in ids {
-                index
-                    .entry(arabizi::arabic_key(plural).into())
-                    .or_default()
-                    .push((plural.clone(), Some(id)));
+            for id in singulars.iter().filter_map(|s| phrases.word(s)) {
+                sound(arabizi::arabic_key(plural), plural, Some(id));
             }
         }
         for words in index.values_mut() {
             words.sort_unstable();
             words.dedup();
         }
-        index
+        let mut numbered = |words: &[(String, Option<u32>)]| -> Vec<_> { words.iter().map(|(word, id)| (forms.add(word), *id)).collect() };
+        sorted(&index).map(|(key, words)| (key, numbered(words))).collect()
     }
+}
+
+/// First letter -> English words, in the order of their letters.
+fn spellings(phrases: &PhraseSet<Meaning>) -> Lists<Spelling> {
+    let mut words: Vec<(&str, u32)> = phrases.latin_words().collect();
+    words.sort_unstable();
+    let mut lists = Lists::default();
+    for first in 'a'..='z' {
+        let of_letter = words.iter().filter(|(word, _)| word.starts_with(first));
+        lists.push(of_letter.map(|(word, id)| Spelling {
+            letters: Spelling::letters(word),
+            id: *id,
+        }));
+    }
+    lists
+}
+
+/// The numbers of words, new ones where they were not there.
+fn numbered(forms: &mut Words, words: &[impl AsRef<str>]) -> Vec<u32> {
+    words.iter().map(|word| forms.add(word.as_ref())).collect()
+}
+
+/// A map in the order of its keys: what is written is the same for the same rows.
+fn sorted<K: AsRef<str>, V>(map: &FxHashMap<K, V>) -> impl Iterator<Item = (&str, &V)> {
+    let mut entries: Vec<(&str, &V)> = map.iter().map(|(key, value)| (key.as_ref(), value)).collect();
+    entries.sort_unstable_by_key(|(key, _)| *key);
+    entries.into_iter()
+}
+
+fn sorted_words(set: &FxHashSet<Box<str>>) -> Words {
+    let mut words: Vec<&str> = set.iter().map(AsRef::as_ref).collect();
+    words.sort_unstable();
+    words.into_iter().collect()
 }
 
 /// The words of a row, folded as chat tokens are; `*` stays.

@@ -1,24 +1,29 @@
 //! Language rows -> answers: what a phrase of chat means, what a word is called elsewhere, which words say nothing.
 //!
-//! In: TSV tables in natural spelling, folded on load. Out: typed questions. Hides tries, keys and the Arabizi index.
+//! In: TSV tables in natural spelling, folded on load; those of the crate are compiled when it is built (`src/build.rs`).
+//! Out: typed questions. Hides tries, keys and the Arabizi index.
 //! The rows act on the chat side only, so a new row needs no new import.
 
 mod builtin;
+mod compiled;
 mod graph;
 mod load;
+mod meaning;
 mod phrase;
 mod reading;
 mod table;
+mod words;
 
 pub(crate) use graph::{Kinds, LexemeId};
+pub use meaning::Table;
+pub(crate) use meaning::{Cue, Limit, Meaning, Restriction, Topic};
 pub(crate) use reading::{Habit, Phrase};
 
 use crate::analysis::Script;
 use crate::error::Result;
 use crate::product::Language;
-use graph::Graph;
-use phrase::PhraseSet;
-use rustc_hash::{FxHashMap, FxHashSet};
+use compiled::Inner;
+use rustc_hash::FxHashMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -33,165 +38,29 @@ use std::sync::{Arc, LazyLock};
 #[derive(Clone)]
 pub struct Lexicon(Arc<Inner>);
 
-/// Which table a file of rows belongs to. The columns are those of the files under `data/lexicon`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Table {
-    /// Arabic, English, weight, kind, region.
-    Pairs,
-    /// Singular, broken plural.
-    Plurals,
-    /// Name, other name, weight, direction (`both` or `to`).
-    Synonyms,
-    /// The same for words that describe things and name none.
-    Attributes,
-    /// Phrase, kind of cue, weight, language.
-    Cues,
-    /// Word that never says what is wanted, language.
-    Stops,
-    /// Verb that follows "want to" where no thing is wanted, language.
-    Verbs,
-    /// Phrase, topic, weight, language.
-    Sensitive,
-    /// Harmless phrase with a sensitive-looking word, language.
-    Safe,
-    /// Phrase of product texts, class, language.
-    Restricted,
-    /// Phrase around a price, kind of limit, language.
-    Limits,
-    /// Number word, value, language.
-    Numbers,
-    /// Currency word, code (`?SAR`: the market's own, else SAR), language.
-    Currencies,
-    /// Class, phrase, language: `<class>` in a phrase of the tables that follow stands for each phrase of the class.
-    Classes,
-}
-
-/// What a phrase means. One phrase may mean several things.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Meaning {
-    Cue(Cue, f32),
-    Lexeme(LexemeId),
-    Sensitive(Topic, f32),
-    Safe,
-    Limit(Limit),
-    Number(f64),
-    Currency { code: &'static str, shared: bool },
-}
-
-/// What somebody does with a thing, as the phrase around it says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Cue {
-    Want,
-    Ask,
-    Price,
-    Broke,
-    Gift,
-    Plan,
-    Own,
-    Sell,
-    Bought,
-    Drop,
-    Refuse,
-    Prefer,
-    Hypothetical,
-    Repair,
-    Other,
-    Point,
-    End,
-}
-
-/// Why talk is sensitive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Topic {
-    Health,
-    Pregnancy,
-    Mental,
-    Sex,
-    Faith,
-    Politics,
-    Debt,
-    Crime,
-    Grief,
-    Addiction,
-    Gambling,
-    Weapon,
-    Secret,
-}
-
-/// Why a product is never suggested from chat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Restriction {
-    Adult,
-    Age,
-    Medicine,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Limit {
-    Max,
-    Min,
-    Around,
-    Between,
-}
-
-/// Consonant key -> Arabic words with their number in the phrases; words of daily talk have none.
-type SoundIndex = FxHashMap<Box<str>, Vec<(Box<str>, Option<u32>)>>;
-
-/// An English word of the rows, for slips of the keyboard.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Spelling {
-    word: Box<str>,
-    /// Its letters as a set: words that differ in many are no slips of each other, which spares the alignment.
-    letters: u32,
-    /// Its number in `phrases`.
-    id: u32,
-}
-
-impl Spelling {
-    fn letters(word: &str) -> u32 {
-        word.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, b| set | 1 << (b - b'a'))
-    }
-}
-
-struct Inner {
-    overlays: Vec<(Table, String, String)>,
-    phrases: PhraseSet<Meaning>,
-    restricted: PhraseSet<Restriction>,
-    graph: Graph,
-    /// Folded broken plural -> folded singulars.
-    singulars: FxHashMap<Box<str>, Vec<Box<str>>>,
-    /// The other way.
-    plurals: FxHashMap<Box<str>, Vec<Box<str>>>,
-    stops: FxHashSet<Box<str>>,
-    /// Stop words of Arabizi and French; they count only where the message is one: `men` is an English product word.
-    stops_arabizi: FxHashSet<Box<str>>,
-    verbs: FxHashSet<Box<str>>,
-    /// Consonant key -> Arabic words with their number in `phrases`; words of daily talk have none.
-    arabizi: SoundIndex,
-    /// First letter -> English words of rows with their number in `phrases`, for slips of the keyboard.
-    spellings: FxHashMap<char, Vec<Spelling>>,
-    /// Latin words of rows that are Arabizi or French themselves: a sign that the message is.
-    arabizi_words: FxHashSet<Box<str>>,
-}
-
 impl Lexicon {
-    /// The rows that come with the crate. Read once a process.
+    /// The rows that come with the crate. Opened once a process.
     pub fn builtin() -> Self {
-        static BUILTIN: LazyLock<Lexicon> =
-            LazyLock::new(|| Lexicon::load(Vec::new()).expect("the built-in rows are read by a test of this module"));
+        static BUILTIN: LazyLock<Lexicon> = LazyLock::new(Lexicon::open_builtin);
         BUILTIN.clone()
     }
 
+    /// Opens the built-in rows anew, as the first call of [`builtin`](Self::builtin) does: for measuring it.
+    #[doc(hidden)]
+    pub fn open_builtin() -> Self {
+        let compiled = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+        Self(Arc::new(Inner::from_bytes(compiled)))
+    }
+
     /// The same with more rows: a row for a phrase that is there already overrides it, weight 0 takes it back.
-    /// `file` is named in errors. Cost: all tables are read again (some tens of milliseconds).
+    /// `file` is named in errors. Cost: all tables are read again (some hundreds of milliseconds).
     ///
     /// # Errors
     /// When a row is not what its table asks for: file, line and column are named.
     pub fn overlay(&self, table: Table, file: &str, tsv: &str) -> Result<Self> {
         let mut overlays = self.0.overlays.clone();
         overlays.push((table, file.to_owned(), tsv.to_owned()));
-        Self::load(overlays)
+        Ok(Self(Arc::new(load::load(overlays)?)))
     }
 
     /// Whether a folded word never says what is wanted. `arabizi`: the message is Arabizi or French.
@@ -247,7 +116,7 @@ impl Lexicon {
 
     /// The broken plurals of a folded Arabic noun.
     pub(crate) fn plurals(&self, singular: &str) -> impl Iterator<Item = &str> {
-        self.0.plurals.get(singular).into_iter().flatten().map(|plural| &**plural)
+        self.0.plurals.get(singular).iter().map(|plural| self.0.forms.get(*plural))
     }
 
     /// The folded words that name accessories and nothing else: by themselves, or as the head of a longer name (`mount` of
@@ -281,7 +150,7 @@ impl Lexicon {
         self.heads().filter(move |(_, word)| {
             let (as_head, as_other) = uses.get(word).copied().unwrap_or_default();
             let by_itself = own(word).is_thing();
-            let spelled = word.chars().count() > 1 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.0.stops.contains(*word);
+            let spelled = word.chars().count() > 1 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.0.stops.contains(word);
             spelled && !own(word).has(describes) && as_head + u32::from(by_itself) >= as_other
         })
     }

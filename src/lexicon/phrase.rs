@@ -1,17 +1,58 @@
 //! Many phrases at once: a trie over words, walked with every reading of each token.
 
+use super::words::{Ends, Lists, Words};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// At most so many words may stand where a phrase has a gap (`*`).
 const MAX_GAP: usize = 3;
 /// A walk stops after so many steps: readings and gaps multiply, and the text is hostile.
 const MAX_STEPS: usize = 400;
 
-/// Phrases and what each of them means.
+/// Phrases and what each of them means: a trie whose nodes are numbered level by level, so that the steps from one node stand side
+/// by side.
+#[derive(Serialize, Deserialize)]
+#[serde(from = "Written<T>")]
 pub(super) struct PhraseSet<T> {
-    words: FxHashMap<Box<str>, u32>,
+    words: Words,
+    /// Per node: its steps, in the order of their words. Step `i` leads to node `i + 1`.
+    steps: Ends,
+    /// The word of each step.
+    by: Vec<u32>,
+    /// Per node.
+    entries: Lists<T>,
+    /// Word -> node behind the root, or the root where no phrase starts so.
+    #[serde(skip)]
+    starts: Vec<u32>,
+}
+
+/// [`PhraseSet`] as it is written: where phrases start is found again.
+#[derive(Deserialize)]
+struct Written<T> {
+    words: Words,
+    steps: Ends,
+    by: Vec<u32>,
+    entries: Lists<T>,
+}
+
+/// Phrases while they come, in any order.
+pub(super) struct PhraseSetBuilder<T> {
+    words: Words,
+    nodes: Vec<Node<T>>,
     steps: FxHashMap<(u32, u32), u32>,
-    entries: Vec<Vec<T>>,
+}
+
+struct Node<T> {
+    entries: Vec<T>,
+    /// Word and the node behind it.
+    steps: Vec<(u32, u32)>,
+}
+
+impl<T> Node<T> {
+    const EMPTY: Self = Self {
+        entries: Vec::new(),
+        steps: Vec::new(),
+    };
 }
 
 const ROOT: u32 = 0;
@@ -35,12 +76,12 @@ struct Place {
     cost: f32,
 }
 
-impl<T> PhraseSet<T> {
+impl<T> PhraseSetBuilder<T> {
     pub(super) fn new() -> Self {
         Self {
-            words: FxHashMap::default(),
+            words: Words::default(),
+            nodes: vec![Node::EMPTY],
             steps: FxHashMap::default(),
-            entries: vec![Vec::new()],
         }
     }
 
@@ -48,37 +89,86 @@ impl<T> PhraseSet<T> {
     pub(super) fn insert<'a>(&mut self, phrase: impl IntoIterator<Item = &'a str>, entry: T) {
         let mut node = ROOT;
         for word in phrase {
-            let word = if word == "*" { GAP } else { self.intern(word) };
+            // 0 is the gap.
+            let word = if word == "*" { GAP } else { self.words.add(word) + 1 };
             if node == ROOT && word == GAP {
                 return;
             }
-            let next = self.entries.len() as u32;
+            let next = self.nodes.len() as u32;
             let step = *self.steps.entry((node, word)).or_insert(next);
             if step == next {
-                self.entries.push(Vec::new());
+                self.nodes.push(Node::EMPTY);
+                self.nodes[node as usize].steps.push((word, next));
             }
             node = step;
         }
         if node != ROOT {
-            self.entries[node as usize].push(entry);
+            self.nodes[node as usize].entries.push(entry);
         }
     }
 
+    pub(super) fn build(mut self) -> PhraseSet<T> {
+        let mut written = Written {
+            words: self.words,
+            steps: Ends::default(),
+            by: Vec::with_capacity(self.nodes.len()),
+            entries: Lists::default(),
+        };
+        let mut level = vec![ROOT];
+        while !level.is_empty() {
+            let mut below = Vec::new();
+            for node in level {
+                let Node { entries, mut steps } = std::mem::replace(&mut self.nodes[node as usize], Node::EMPTY);
+                steps.sort_unstable();
+                written.by.extend(steps.iter().map(|(word, _)| *word));
+                written.steps.push(written.by.len() as u32);
+                written.entries.push(entries);
+                below.extend(steps.into_iter().map(|(_, node)| node));
+            }
+            level = below;
+        }
+        written.into()
+    }
+}
+
+impl<T> From<Written<T>> for PhraseSet<T> {
+    fn from(written: Written<T>) -> Self {
+        let Written { words, steps, by, entries } = written;
+        let mut starts = vec![ROOT; words.len() + 1];
+        for step in steps.range(ROOT) {
+            starts[by[step] as usize] = step as u32 + 1;
+        }
+        Self {
+            words,
+            steps,
+            by,
+            entries,
+            starts,
+        }
+    }
+}
+
+impl<T> PhraseSet<T> {
     /// The number of a word, if any phrase has it.
     pub(super) fn word(&self, word: &str) -> Option<u32> {
-        self.words.get(word).copied()
+        self.words.find(word).map(|number| number + 1)
+    }
+
+    /// The word of a number, a noun's mark taken off.
+    pub(super) fn letters(&self, word: u32) -> &str {
+        self.words.get(word - 1).trim_start_matches('~')
     }
 
     /// The English words of all phrases, a noun's mark taken off, with their numbers.
     pub(super) fn latin_words(&self) -> impl Iterator<Item = (&str, u32)> {
-        let words = self.words.iter().map(|(word, id)| (word.trim_start_matches('~'), *id));
+        let words = (1..=self.words.len() as u32).map(|id| (self.letters(id), id));
         words.filter(|(word, _)| word.bytes().all(|b| b.is_ascii_lowercase()))
     }
 
     /// Whether a word alone is a phrase.
     pub(super) fn is_phrase(&self, word: u32) -> bool {
-        let node = self.steps.get(&(ROOT, word));
-        node.is_some_and(|node| !self.entries[*node as usize].is_empty())
+        let node = self.next(ROOT, word);
+        node.is_some_and(|node| !self.entries.get(node).is_empty())
     }
 
     /// Every phrase that starts at the first token. `readings[i]` are the words that token i may be, with their costs.
@@ -95,7 +185,7 @@ impl<T> PhraseSet<T> {
 
     fn step<'a>(&'a self, place: Place, readings: &[impl AsRef<[(u32, f32)]>], budget: &mut usize, each: &mut impl FnMut(Found<'a, T>)) {
         let Place { node, at, skipped, cost } = place;
-        let entries = &self.entries[node as usize];
+        let entries = self.entries.get(node);
         if !entries.is_empty() {
             each(Found {
                 length: at,
@@ -106,13 +196,13 @@ impl<T> PhraseSet<T> {
         }
         let Some(words) = readings.get(at) else { return };
         for (word, word_cost) in words.as_ref() {
-            if let Some(next) = self.steps.get(&(node, *word)) {
+            if let Some(next) = self.next(node, *word) {
                 if *budget == 0 {
                     return;
                 }
                 *budget -= 1;
                 let next = Place {
-                    node: *next,
+                    node: next,
                     at: at + 1,
                     skipped,
                     cost: cost + word_cost,
@@ -120,14 +210,14 @@ impl<T> PhraseSet<T> {
                 self.step(next, readings, budget, each);
             }
         }
-        if let Some(next) = self.steps.get(&(node, GAP)).filter(|_| node != ROOT) {
+        if let Some(next) = self.next(node, GAP) {
             for more in 0..=MAX_GAP {
                 if *budget == 0 || at + more > readings.len() {
                     return;
                 }
                 *budget -= 1;
                 let next = Place {
-                    node: *next,
+                    node: next,
                     at: at + more,
                     skipped: skipped + more,
                     // What a gap swallows makes the phrase a little less sure than one without.
@@ -138,10 +228,13 @@ impl<T> PhraseSet<T> {
         }
     }
 
-    fn intern(&mut self, word: &str) -> u32 {
-        // 0 is the gap.
-        let next = self.words.len() as u32 + 1;
-        *self.words.entry(word.into()).or_insert(next)
+    fn next(&self, node: u32, word: u32) -> Option<u32> {
+        if node == ROOT {
+            return self.starts.get(word as usize).copied().filter(|next| *next != ROOT);
+        }
+        let steps = self.steps.range(node);
+        let at = self.by[steps.clone()].binary_search(&word).ok()?;
+        Some((steps.start + at) as u32 + 1)
     }
 }
 
@@ -151,10 +244,11 @@ mod tests {
 
     #[test]
     fn longest_gap_and_readings() {
-        let mut set = PhraseSet::new();
+        let mut set = PhraseSetBuilder::new();
         set.insert(["looking", "for"], 1);
         set.insert(["looking", "for", "work"], 2);
         set.insert(["is", "*", "good"], 3);
+        let set = set.build();
         let find = |text: &str| {
             let readings: Vec<Vec<(u32, f32)>> = text
                 .split(' ')

@@ -1,9 +1,12 @@
 //! Tokens of a chat -> the words of the rows that each may be, and the phrases that start there.
 
+use super::compiled::{Inner, Spelling};
 use super::load::noun_key;
-use super::{Inner, Lexicon, Meaning, Spelling};
+use super::{Lexicon, Meaning};
+use crate::analysis::segment::Token;
 use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{Script, Tokens, arabizi, clitic, respell, spelling, stem};
+use rustc_hash::FxHashMap;
 
 /// At most so many readings a token.
 const MAX_READINGS: usize = 12;
@@ -69,27 +72,18 @@ impl Lexicon {
     pub(crate) fn readings(&self, tokens: &Tokens, habit: Habit, is_known: &dyn Fn(&str) -> bool) -> Readings {
         let inner = &*self.0;
         let arabizi = is_arabizi(inner, tokens, habit, is_known);
-        let mut daily = vec![false; tokens.len()];
-        let words = tokens
-            .iter()
-            .zip(&mut daily)
-            .map(|((token, form), daily)| {
-                let mut words = Vec::new();
-                match token.script {
-                    Script::Arabic => {
-                        inner.arabic_readings(form, token.marbuta, &mut words);
-                        if words.is_empty() && !inner.stops.contains(form) && !is_known(form) {
-                            inner.respelled_readings(form, token.marbuta, &mut words);
-                        }
-                    }
-                    _ => *daily = inner.latin_readings(form, arabizi, is_known, &mut words),
-                }
-                words.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-                let mut seen = Vec::new();
-                words.retain(|(id, _)| !seen.contains(id) && (seen.push(*id), seen.len() <= MAX_READINGS).1);
-                words
-            })
-            .collect();
+        let (mut words, mut daily) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+        // A word that comes again in the text is read once; nothing is kept beyond it.
+        let mut first: FxHashMap<(&str, bool), usize> = FxHashMap::default();
+        for (at, (token, form)) in tokens.iter().enumerate() {
+            let read = *first.entry((form, token.marbuta)).or_insert(at);
+            let (words_of, is_daily) = match read < at {
+                true => (Vec::clone(&words[read]), daily[read]),
+                false => inner.token_readings(token, form, arabizi, is_known),
+            };
+            words.push(words_of);
+            daily.push(is_daily);
+        }
         Readings { words, daily, arabizi }
     }
 
@@ -116,13 +110,31 @@ impl Lexicon {
 }
 
 impl Inner {
+    /// The words that a token may be, best first, and whether it is an Arabizi word of daily talk.
+    fn token_readings(&self, token: Token, form: &str, arabizi: bool, is_known: &dyn Fn(&str) -> bool) -> (Vec<(u32, f32)>, bool) {
+        let (mut words, mut daily) = (Vec::new(), false);
+        match token.script {
+            Script::Arabic => {
+                self.arabic_readings(form, token.marbuta, &mut words);
+                if words.is_empty() && !self.stops.contains(form) && !is_known(form) {
+                    self.respelled_readings(form, token.marbuta, &mut words);
+                }
+            }
+            _ => daily = self.latin_readings(form, arabizi, is_known, &mut words),
+        }
+        words.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        let mut seen = Vec::new();
+        words.retain(|(id, _)| !seen.contains(id) && (seen.push(*id), seen.len() <= MAX_READINGS).1);
+        (words, daily)
+    }
+
     fn arabic_readings(&self, form: &str, marbuta: bool, words: &mut Vec<(u32, f32)>) {
         clitic::readings(form, marbuta, |candidate, cost| {
             if let Some(id) = self.phrases.word(candidate) {
                 words.push((id, cost));
             }
-            for singular in self.singulars.get(candidate).into_iter().flatten() {
-                if let Some(id) = self.phrases.word(singular) {
+            for singular in self.singulars.get(candidate) {
+                if let Some(id) = self.phrases.word(self.forms.get(*singular)) {
                     words.push((id, cost + 0.03));
                 }
             }
@@ -145,7 +157,8 @@ impl Inner {
             if stripped > MOST_ATTACHED || !form.ends_with(candidate) {
                 return;
             }
-            for (word, id) in self.arabizi.get(arabizi::arabic_key(candidate).as_str()).into_iter().flatten() {
+            for (word, id) in self.arabizi.get(&arabizi::arabic_key(candidate)) {
+                let word = self.forms.get(*word);
                 // Only what the rows spell: معجنات (pastries) is not the plural that somebody might make of معجون.
                 let id = id.filter(|id| self.phrases.word(word) == Some(*id));
                 let respelled = id.zip(respell::cost(candidate, word));
@@ -227,9 +240,8 @@ impl Inner {
         let keys = arabizi::latin_keys(latin);
         let words = keys.iter().filter(|key| key.chars().count() >= LEAST_KEY);
         words
-            .filter_map(|key| self.arabizi.get(key.as_str()))
-            .flatten()
-            .any(|(word, _)| sound::cost(word, latin, Spelled::Arabizi).is_some_and(|cost| cost <= MARGIN))
+            .flat_map(|key| self.arabizi.get(key))
+            .any(|(word, _)| sound::cost(self.forms.get(*word), latin, Spelled::Arabizi, MARGIN).is_some())
     }
 
     /// Words of the rows that are one slip away: `haedphones`, `recomend`.
@@ -241,19 +253,17 @@ impl Inner {
         let singular: Vec<char> = stem::singular(form).chars().collect();
         let set = Spelling::letters(form);
         let allowed = if letters.len() > spelling::TWO_SLIPS_FROM { 2 } else { 1 };
-        for known in self.spellings.get(&letters[0]).into_iter().flatten() {
-            let near = known.word.len().abs_diff(letters.len()) <= allowed + 1 && known.word.len() >= LEAST_CORRECTED - 1;
+        for known in self.spellings.get(u32::from(form.as_bytes()[0] - b'a')) {
+            let word = self.phrases.letters(known.id);
+            let near = word.len().abs_diff(letters.len()) <= allowed + 1 && word.len() >= LEAST_CORRECTED - 1;
             // A slip changes two letters at most: one goes, another comes; a plural ending is one more.
             // A short word with another letter is another word: privs is no price. Swapped and doubled letters are slips.
             let short = letters.len() <= LEAST_CORRECTED && known.letters != set;
             if short || !near || (known.letters ^ set).count_ones() as usize > 2 * allowed + 1 {
                 continue;
             }
-            let as_typed = spelling::distance(&letters, &known.word, allowed);
-            let slips = as_typed
-                .into_iter()
-                .chain(spelling::distance(&singular, &known.word, allowed))
-                .min();
+            let as_typed = spelling::distance(&letters, word, allowed);
+            let slips = as_typed.into_iter().chain(spelling::distance(&singular, word, allowed)).min();
             words.extend(slips.map(|slips| (known.id, SLIP * slips as f32)));
         }
         let best = words.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
@@ -274,11 +284,9 @@ impl Inner {
                 1 if latin.len() >= LEAST_SPELLED => SPELLED_OUT - more,
                 _ => continue,
             };
-            for (word, id) in self.arabizi.get(key.as_str()).into_iter().flatten() {
-                let cost = sound::cost(word, latin, Spelled::Arabizi).unwrap_or(f32::INFINITY);
-                if cost <= most {
-                    found.push((*id, ARABIZI_COST + more + cost));
-                }
+            for (word, id) in self.arabizi.get(&key) {
+                let cost = sound::cost(self.forms.get(*word), latin, Spelled::Arabizi, most);
+                found.extend(cost.map(|cost| (*id, ARABIZI_COST + more + cost)));
             }
         }
     }

@@ -10,6 +10,8 @@ use std::ops::Range;
 const MARK: char = '\u{FFFC}';
 /// A one-time code stands at most so many words from a word that says so.
 const CODE_REACH: usize = 4;
+/// And so many bytes.
+const CODE_BYTES: usize = 120;
 const CODE_WORDS: &[&str] = &[
     "code",
     "otp",
@@ -62,9 +64,19 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
 }
 
 fn links_and_mails(text: &str) -> Vec<Range<usize>> {
-    words(text)
-        .filter(|word| is_link(&text[word.clone()]) || is_mail(&text[word.clone()]))
-        .collect()
+    let mut found = Vec::new();
+    let mut at = 0;
+    // Every link and address has one of these signs: the words without are not looked at.
+    let sign = |from: usize| text[from..].bytes().position(|b| matches!(b, b'/' | b'@' | b'.' | b':'));
+    while let Some(sign) = sign(at).map(|offset| at + offset) {
+        let start = text[at..sign].rfind(char::is_whitespace).map_or(at, |space| at + space);
+        let start = sign - text[start..sign].trim_start().len();
+        at = text[sign..].find(char::is_whitespace).map_or(text.len(), |length| sign + length);
+        if is_link(&text[start..at]) || is_mail(&text[start..at]) {
+            found.push(start..at);
+        }
+    }
+    found
 }
 
 fn is_link(word: &str) -> bool {
@@ -93,7 +105,6 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let offset = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
-    let code_words = code_positions(text);
     let mut i = 0;
     while i < chars.len() {
         if digit(chars[i].1).is_none() && chars[i].1 != '+' {
@@ -111,9 +122,7 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
         let run = Run::of(&chars[i..end]);
         let glued = i > 0 && (chars[i - 1].1.is_alphanumeric() || chars[i - 1].1 == '-' && i > 1 && chars[i - 2].1.is_alphabetic());
         let glued = glued || chars.get(end).is_some_and(|(_, c)| c.is_ascii_alphabetic());
-        let near_code = run.groups == 1
-            && (4..=8).contains(&run.digits.len())
-            && code_words.iter().any(|word| near(text, word, &(offset(i)..offset(end))));
+        let near_code = run.groups == 1 && (4..=8).contains(&run.digits.len()) && is_near_code(text, offset(i)..offset(end));
         if (!glued && (run.is_phone() || run.is_card() || run.is_long())) || near_code {
             found.push(offset(i)..offset(end));
         }
@@ -247,30 +256,23 @@ fn iban_length(chars: &[(usize, char)]) -> Option<usize> {
     (15..=signs.len().min(34)).find(checks).map(|length| signs[length - 1].0 + 1)
 }
 
-/// Where the words stand that announce a one-time code.
-fn code_positions(text: &str) -> Vec<Range<usize>> {
-    let is_code = |word: &str| {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        CODE_WORDS.iter().any(|known| known.eq_ignore_ascii_case(bare))
-    };
-    words(text).filter(|word| is_code(&text[word.clone()])).collect()
+/// Whether a word that announces a one-time code stands before or behind a number, at most so many words away.
+fn is_near_code(text: &str, number: Range<usize>) -> bool {
+    let (before, behind) = (&text[..number.start], &text[number.end..]);
+    // What is glued to the number is no word of its own: code:1234.
+    let glued_before = usize::from(before.ends_with(|c: char| !c.is_whitespace()));
+    let glued_behind = usize::from(behind.starts_with(|c: char| !c.is_whitespace()));
+    let mut words_before = before.split_whitespace().rev().take(CODE_REACH).skip(glued_before);
+    let mut words_behind = behind.split_whitespace().take(CODE_REACH).skip(glued_behind);
+    let offset = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let near_before = |word: &str| number.start - (offset(word) + word.len()) < CODE_BYTES;
+    let near_behind = |word: &str| offset(word) - number.end < CODE_BYTES;
+    words_before.any(|word| near_before(word) && is_code_word(word)) || words_behind.any(|word| near_behind(word) && is_code_word(word))
 }
 
-fn near(text: &str, word: &Range<usize>, number: &Range<usize>) -> bool {
-    let between = if word.end <= number.start {
-        word.end..number.start
-    } else {
-        number.end..word.start.max(number.end)
-    };
-    // 120 bytes hold more than the words that are counted, so the count is bounded.
-    between.len() < 120 && text[between].split_whitespace().count() < CODE_REACH
-}
-
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.split_whitespace().map(move |word| {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + word.len()
-    })
+fn is_code_word(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    CODE_WORDS.iter().any(|known| known.eq_ignore_ascii_case(bare))
 }
 
 fn digit(c: char) -> Option<u8> {

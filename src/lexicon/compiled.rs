@@ -1,0 +1,58 @@
+//! The compiled lexicon, and how it is written and read.
+//!
+//! `src/build.rs` writes it and the library built with it reads it, and nobody else: the form may change with every commit.
+
+use super::graph::Graph;
+use super::meaning::{Meaning, Restriction, Table};
+use super::phrase::PhraseSet;
+use super::words::{Index, Lists, Words};
+use serde::{Deserialize, Serialize};
+
+/// Everything that the rows say, ready to be asked.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Inner {
+    /// Table, file and rows of the host.
+    #[serde(skip)]
+    pub(super) overlays: Vec<(Table, String, String)>,
+    pub(super) phrases: PhraseSet<Meaning>,
+    pub(super) restricted: PhraseSet<Restriction>,
+    pub(super) graph: Graph,
+    /// Folded words that the lists below speak of by number.
+    pub(super) forms: Words,
+    /// Folded broken plural -> folded singulars.
+    pub(super) singulars: Index<u32>,
+    /// The other way.
+    pub(super) plurals: Index<u32>,
+    pub(super) stops: Words,
+    /// Stop words of Arabizi and French; they count only where the message is one: `men` is an English product word.
+    pub(super) stops_arabizi: Words,
+    pub(super) verbs: Words,
+    /// Consonant key -> Arabic words with their number in `phrases`; words of daily talk have none.
+    pub(super) arabizi: Index<(u32, Option<u32>)>,
+    /// First letter, `a` to `z` -> English words of rows, for slips of the keyboard.
+    pub(super) spellings: Lists<Spelling>,
+    /// Latin words of rows that are Arabizi or French themselves: a sign that the message is.
+    pub(super) arabizi_words: Words,
+}
+
+impl Inner {
+    /// Reads what the build script wrote: a value of this type, without its overlays.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Self {
+        postcard::from_bytes(bytes).expect("the same build wrote it, of the same type; a test compares it with the rows")
+    }
+}
+
+/// An English word of the rows, for slips of the keyboard.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Spelling {
+    /// Its letters as a set: words that differ in many are no slips of each other, which spares the alignment.
+    pub(super) letters: u32,
+    /// Its number in `phrases`.
+    pub(super) id: u32,
+}
+
+impl Spelling {
+    pub(super) fn letters(word: &str) -> u32 {
+        word.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, b| set | 1 << (b - b'a'))
+    }
+}
