@@ -86,6 +86,28 @@ pub(super) fn with_next(utterance: &Utterance<'_>, head: &Spanned<LexemeId>, con
     Some(concept)
 }
 
+/// A name that says what its thing is like, in two: external dvd drive is a dvd drive, and external. Titles have both, seldom side by
+/// side.
+pub(super) fn described(lexicon: &Lexicon, whole: LexemeId) -> Option<(Concept, LexemeId)> {
+    let name = lexicon.name(whole);
+    let (thing, like) = match Language::of(name) {
+        Language::Arabic => name.rsplit_once(' ')?,
+        Language::English => name.split_once(' ').map(|(like, thing)| (thing, like))?,
+    };
+    let (thing, like) = (lexicon.lexeme(thing)?, lexicon.lexeme(like)?);
+    let splits = lexicon.kinds(thing).is_thing() && !lexicon.kinds(like).is_thing() && lexicon.kinds(like).has(Kinds::DESCRIBES);
+    splits.then(|| {
+        let mut concept = Concept::of_lexeme(lexicon, thing, Role::Head, 1.0);
+        let named = Concept::of_lexeme(lexicon, whole, Role::Head, 1.0);
+        named
+            .variants
+            .into_iter()
+            .for_each(|variant| concept.add(variant.terms, variant.weight));
+        concept.name = name.to_owned();
+        (concept, like)
+    })
+}
+
 /// The lexeme right behind, small words that tie it to the head passed over.
 fn next_to<'a>(utterance: &'a Utterance<'_>, head: &Spanned<LexemeId>) -> Option<&'a Spanned<LexemeId>> {
     let next = utterance.lexemes.iter().find(|l| l.start >= head.end)?;

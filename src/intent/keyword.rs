@@ -258,16 +258,30 @@ impl Gathered {
             (Role::Modifier, ATTRIBUTE)
         };
         let weight = if typed { weight.max(TYPED_WORD) } else { weight };
-        let named = (role == Role::Head)
-            .then(|| compound::with_next(utterance, lexeme, context))
-            .flatten();
-        let mut concept = named.unwrap_or_else(|| Concept::of_lexeme(context.lexicon, lexeme.what, role, weight));
+        let mut concept = match role {
+            Role::Head => self.head(utterance, lexeme, context),
+            _ => Concept::of_lexeme(context.lexicon, lexeme.what, role, weight),
+        };
         concept.describes = !kinds.is_thing() || before_one(utterance, lexeme.end);
         let forms: Vec<String> = (lexeme.start..lexeme.end).map(|i| utterance.tokens.form(i).to_owned()).collect();
         if forms.iter().all(|form| context.vocabulary.title_frequency(form) > 0) {
             concept.add(forms, 1.0);
         }
         self.concepts.push(concept);
+    }
+
+    /// The head, by the name that it has with what stands beside it, or without what it only is like.
+    fn head(&mut self, utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, context: &Context<'_>) -> Concept {
+        if let Some(concept) = compound::with_next(utterance, lexeme, context) {
+            return concept;
+        }
+        let Some((concept, like)) = compound::described(context.lexicon, lexeme.what) else {
+            return Concept::of_lexeme(context.lexicon, lexeme.what, Role::Head, 1.0);
+        };
+        let mut described = Concept::of_lexeme(context.lexicon, like, Role::Modifier, ATTRIBUTE);
+        described.describes = true;
+        self.concepts.push(described);
+        concept
     }
 
     /// English letters by their Arabic names, where the catalog has what they spell.

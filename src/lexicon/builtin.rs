@@ -13,6 +13,7 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Classes "classes.tsv"
     Classes "classes_arabic.tsv"
     Classes "classes_arabizi.tsv"
+    Pairs "pairs/attributes.tsv"
     Pairs "pairs/baby.tsv"
     Pairs "pairs/beauty.tsv"
     Pairs "pairs/car.tsv"
