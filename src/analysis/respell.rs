@@ -44,16 +44,16 @@ pub(crate) fn cost(typed: &str, known: &str) -> Option<f32> {
     for j in (2..=b.len()).take_while(|j| is_vowel(b[*j - 1])) {
         up[j] = up[j - 1] + VOWEL;
     }
-    for i in 1..a.len() {
+    for letter in &a[1..] {
         row[0] = f32::INFINITY;
         for j in 1..=b.len() {
-            let skipped = if is_vowel(a[i]) { up[j] + VOWEL } else { f32::INFINITY };
+            let skipped = if is_vowel(*letter) { up[j] + VOWEL } else { f32::INFINITY };
             let added = if j > 1 && is_vowel(b[j - 1]) {
                 row[j - 1] + VOWEL
             } else {
                 f32::INFINITY
             };
-            row[j] = (up[j - 1] + replaced(a[i], b[j - 1])).min(skipped).min(added);
+            row[j] = (up[j - 1] + replaced(*letter, b[j - 1])).min(skipped).min(added);
         }
         std::mem::swap(&mut up, &mut row);
     }
