@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// So many of 100 chats of each file must be answered rightly, and so many of the silent ones. Figures of this version; they only
 /// go up.
-const FLOORS: [(&str, usize, usize); 3] = [("english", 89, 96), ("arabic", 79, 86), ("arabizi", 61, 77)];
+const FLOORS: [(&str, usize, usize); 3] = [("english", 89, 96), ("arabic", 80, 86), ("arabizi", 66, 77)];
 
 #[test]
 fn answers() {
