@@ -14,6 +14,7 @@ pub(crate) mod spelling;
 pub(crate) mod stem;
 pub(crate) mod unit;
 
+use crate::product::Language;
 pub(crate) use segment::{Gap, Script, Tokens};
 use std::borrow::Cow;
 
@@ -41,6 +42,14 @@ pub(crate) fn stem(form: &str, script: Script) -> Cow<'_, str> {
         Script::Latin => stem::english(form),
         Script::Arabic => Cow::Borrowed(stem::arabic(form)),
         _ => Cow::Borrowed(form),
+    }
+}
+
+/// The stem of a folded word, by its letters.
+pub(crate) fn word_stem(word: &str) -> Cow<'_, str> {
+    match Language::of(word) {
+        Language::Arabic => stem(word, Script::Arabic),
+        Language::English => stem(word, Script::Latin),
     }
 }
 

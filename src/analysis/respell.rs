@@ -1,5 +1,5 @@
 //! One Arabic word in two spellings: loan words are written as they sound (راديو, رادو; تلفزيون, تليفزيون), and writers change letters
-//! that their dialect says alike (ثلاجة, تلاجة).
+//! that their dialect says alike (بطارية, بتارية).
 //!
 //! Weighted edit distance (Wagner and Fischer 1974) in which only long vowels and such letters may differ. Work: length times
 //! length, both bounded.
@@ -17,18 +17,8 @@ const MOST: f32 = 0.08;
 /// From so many letters on, two changes are forgiven.
 const LONG: usize = 7;
 
-/// Letters that writers put for each other.
-const TWINS: &[(char, char)] = &[
-    ('ت', 'ط'),
-    ('ت', 'ث'),
-    ('س', 'ث'),
-    ('س', 'ص'),
-    ('د', 'ض'),
-    ('د', 'ذ'),
-    ('ز', 'ذ'),
-    ('ز', 'ظ'),
-    ('ض', 'ظ'),
-];
+/// Letters that writers put for each other; words that differ in others have other keys (see `arabizi`) and never meet here.
+const TWINS: &[(char, char)] = &[('ت', 'ط'), ('س', 'ث'), ('س', 'ص'), ('د', 'ض'), ('ز', 'ذ'), ('ز', 'ظ')];
 
 /// What it costs to take one folded word for the other; `None` where they are two words.
 pub(crate) fn cost(typed: &str, known: &str) -> Option<f32> {
@@ -85,7 +75,7 @@ mod tests {
         for (typed, known, same) in [
             ("رادو", "راديو", true),
             ("تليفزيون", "تلفزيون", true),
-            ("تلاجة", "ثلاجة", true),
+            ("بتارية", "بطارية", true),
             ("شارجور", "شارجير", true),
             ("لكتور", "ليكتور", true),
             ("كاتب", "كتاب", false),

@@ -11,7 +11,7 @@ mod snapshot;
 
 pub use browse::{Browse, Facet, Page};
 pub(crate) use query::{Circumstances, of_wish};
-pub(crate) use schema::{BREAK, is_number, sketch_word};
+pub(crate) use schema::{BREAK, is_number, sketch_of};
 pub(crate) use search::{Candidate, Found};
 pub(crate) use snapshot::Snapshot;
 

@@ -1,6 +1,6 @@
 //! Which fields the index has, and how a listing becomes a document.
 
-use crate::analysis::{Gap, Tokens, index_terms, stem};
+use crate::analysis::{Gap, Tokens, index_terms, stem, word_stem};
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::product::{Availability, Condition, Listing};
@@ -112,12 +112,17 @@ pub(crate) fn stable_hash(bytes: &[u8]) -> u64 {
 }
 
 /// A word of a sketch. Never [`BREAK`].
-pub(crate) fn sketch_word(stem: &str) -> u32 {
+fn sketch_word(stem: &str) -> u32 {
     let hash = stable_hash(stem.as_bytes()) as u32;
     match stem.starts_with(|c: char| c.is_ascii_digit()) {
         true => hash | NUMBER,
         false => (hash & !NUMBER).max(1),
     }
+}
+
+/// A folded word of rows or wishes as the sketch of a title holds it.
+pub(crate) fn sketch_of(word: &str) -> u32 {
+    sketch_word(&word_stem(word))
 }
 
 /// Whether a word of a sketch is a number or a model code that starts with one.

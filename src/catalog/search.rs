@@ -5,13 +5,11 @@
 //! Taylor 2004: one saturation over the weighted fields).
 
 use super::query::{Filter, Query};
-use super::schema::{column, sketch_word, stable_hash, state};
+use super::schema::{column, sketch_of, stable_hash, state};
 use super::snapshot::{Snapshot, read_error};
-use crate::analysis::{Script, stem};
 use crate::error::Result;
 use crate::intent::Role;
 use crate::money::Currency;
-use crate::product::Language;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query as EngineQuery, TermQuery};
@@ -310,7 +308,7 @@ impl Columns {
             refused: filter
                 .refused_terms
                 .iter()
-                .map(|terms| terms.iter().map(|t| sketch_of_term(t)).collect())
+                .map(|terms| terms.iter().map(|t| sketch_of(t)).collect())
                 .collect(),
             brand: columns.u64(column::BRAND)?,
         })
@@ -386,15 +384,6 @@ impl Columns {
     fn brand_of(&self, doc: DocId) -> u64 {
         self.brand.first(doc).unwrap_or(0)
     }
-}
-
-fn sketch_of_term(term: &str) -> u32 {
-    let script = if Language::of(term) == Language::Arabic {
-        Script::Arabic
-    } else {
-        Script::Latin
-    };
-    sketch_word(&stem(term, script))
 }
 
 /// The best documents of a segment: by score, of equals the smaller tie.

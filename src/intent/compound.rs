@@ -6,7 +6,7 @@
 use super::Context;
 use super::concept::{Concept, Role};
 use super::utterance::{Spanned, Utterance};
-use crate::analysis::{Gap, Script, stem};
+use crate::analysis::{Gap, word_stem};
 use crate::lexicon::{Kinds, LexemeId, Lexicon};
 use crate::product::Language;
 
@@ -59,29 +59,16 @@ pub(super) fn with_next(utterance: &Utterance<'_>, head: &Spanned<LexemeId>, con
     let whole = Concept::of_lexeme(context.lexicon, made, Role::Head, 1.0);
     // Any bag is no camera bag; but a gaming mouse is a mouse, and its title need not say gaming mouse.
     let is_made_for = context.lexicon.kinds(head.what).has(Kinds::ACCESSORY) && context.lexicon.kinds(next.what).is_thing();
-    let mut concept = if is_made_for {
-        whole
-    } else {
-        let mut concept = Concept::of_lexeme(context.lexicon, head.what, Role::Head, 1.0);
-        whole
-            .variants
-            .into_iter()
-            .for_each(|variant| concept.add(variant.terms, variant.weight));
-        concept
+    let mut concept = match is_made_for {
+        true => whole,
+        false => with_names(Concept::of_lexeme(context.lexicon, head.what, Role::Head, 1.0), whole),
     };
     concept.name = format!("{first} {second}");
     if Language::of(first) == Language::Arabic {
         // What Arabic titles say, whether or not the rows have it as one name.
-        let stems = [first, second].into_iter().flat_map(|name| name.split(' '));
-        let stemmed = |word: &str| {
-            let script = if Language::of(word) == Language::Arabic {
-                Script::Arabic
-            } else {
-                Script::Latin
-            };
-            stem(word, script).into_owned()
-        };
-        concept.add(stems.map(stemmed).collect(), 1.0);
+        let words = concept.name.split(' ');
+        let stems = words.map(|word| word_stem(word).into_owned()).collect();
+        concept.add(stems, 1.0);
     }
     Some(concept)
 }
@@ -97,15 +84,19 @@ pub(super) fn described(lexicon: &Lexicon, whole: LexemeId) -> Option<(Concept, 
     let (thing, like) = (lexicon.lexeme(thing)?, lexicon.lexeme(like)?);
     let splits = lexicon.kinds(thing).is_thing() && !lexicon.kinds(like).is_thing() && lexicon.kinds(like).has(Kinds::DESCRIBES);
     splits.then(|| {
-        let mut concept = Concept::of_lexeme(lexicon, thing, Role::Head, 1.0);
         let named = Concept::of_lexeme(lexicon, whole, Role::Head, 1.0);
-        named
-            .variants
-            .into_iter()
-            .for_each(|variant| concept.add(variant.terms, variant.weight));
+        let mut concept = with_names(Concept::of_lexeme(lexicon, thing, Role::Head, 1.0), named);
         concept.name = name.to_owned();
         (concept, like)
     })
+}
+
+/// A concept that may be called what another one is, too.
+fn with_names(mut concept: Concept, other: Concept) -> Concept {
+    for variant in other.variants {
+        concept.add(variant.terms, variant.weight);
+    }
+    concept
 }
 
 /// The lexeme right behind, small words that tie it to the head passed over.

@@ -90,7 +90,6 @@ pub struct PriceLimit {
     /// In major units.
     pub max: Option<f64>,
     /// The currency; `None` where neither the text nor the market gave one: the limit then only ranks.
-    #[serde(serialize_with = "currency_code")]
     pub currency: Option<Currency>,
 }
 
@@ -149,10 +148,6 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
         rest = tail;
         (!piece.is_empty()).then_some(piece)
     })
-}
-
-fn currency_code<S: serde::Serializer>(currency: &Option<Currency>, serializer: S) -> Result<S::Ok, S::Error> {
-    currency.map(Currency::code).serialize(serializer)
 }
 
 #[cfg(test)]

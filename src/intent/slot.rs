@@ -196,7 +196,7 @@ fn amount(utterance: &Utterance<'_>, context: &Context<'_>, start: usize) -> Opt
     let currency_at = |at: usize| utterance.currencies.iter().find(|c| c.start == at);
     let behind = currency_at(end).filter(|c| tokens.token(c.start).gap <= Gap::Space);
     let ahead = utterance.currencies.iter().find(|c| c.end == start && start > 0);
-    let currency = behind.or(ahead).map(|c| resolve(c, context));
+    let currency = behind.or(ahead).map(|c| resolve(c.what, context));
     if let Some(behind) = behind {
         end = behind.end;
     }
@@ -217,7 +217,7 @@ fn amount(utterance: &Utterance<'_>, context: &Context<'_>, start: usize) -> Opt
         start,
         end,
         value,
-        currency: currency.flatten(),
+        currency,
     })
 }
 
@@ -300,13 +300,10 @@ pub(super) fn qualifies(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, c
 }
 
 /// The currency of a word; a word of several countries is the market's own, if the market's is called so.
-fn resolve(currency: &Spanned<(&'static str, bool)>, context: &Context<'_>) -> Option<Currency> {
-    let (code, shared) = currency.what;
-    let market = context
-        .market_currency
-        .filter(|_| shared)
-        .filter(|market| same_name(code, market.code()));
-    market.or_else(|| code.parse().ok())
+fn resolve((currency, shared): (Currency, bool), context: &Context<'_>) -> Currency {
+    let market = context.market_currency.filter(|_| shared);
+    let same = market.filter(|market| same_name(currency.code(), market.code()));
+    same.unwrap_or(currency)
 }
 
 /// Currencies that share a name.

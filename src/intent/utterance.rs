@@ -5,6 +5,7 @@ use super::gazetteer::BrandMatch;
 use super::mention::{self, Mention};
 use crate::analysis::{Gap, Script, Tokens, measured};
 use crate::lexicon::{Cue, Habit, Kinds, LexemeId, Limit, Meaning, Topic};
+use crate::money::Currency;
 use crate::product::Language;
 use std::ops::Range;
 
@@ -84,7 +85,7 @@ pub(super) struct Utterance<'a> {
     pub(super) topics: Vec<Spanned<(Topic, f32)>>,
     pub(super) limits: Vec<Spanned<Limit>>,
     pub(super) numbers: Vec<Spanned<f64>>,
-    pub(super) currencies: Vec<Spanned<(&'static str, bool)>>,
+    pub(super) currencies: Vec<Spanned<(Currency, bool)>>,
     pub(super) brands: Vec<BrandMatch>,
     pub(super) mentions: Vec<Mention>,
     /// Per token: says nothing about what is wanted.
@@ -150,7 +151,7 @@ impl<'a> Utterance<'a> {
             }),
             currencies: collect(longest(pick(&|m| matches!(m, Meaning::Currency { .. }))), |m| {
                 if let Meaning::Currency { currency, shared } = m {
-                    Some((currency.code(), shared))
+                    Some((currency, shared))
                 } else {
                     None
                 }

@@ -60,6 +60,8 @@ const RESTRICTIONS: &[(&str, Restriction)] = &[
 ];
 /// One row with classes stands for at most so many phrases.
 const MAX_EXPANDED: usize = 5_000;
+/// Longer Latin words in Arabic names are brands and loans.
+const MAX_ACRONYM: usize = 4;
 const DIRECTIONS: &[(&str, bool)] = &[("both", true), ("to", false)];
 
 /// Compiles the rows of the crate and those of the host.
@@ -409,9 +411,6 @@ fn spelled_out(name: &str, language: Language) -> Option<String> {
     });
     words.collect::<Option<Vec<_>>>().map(|words| words.join(" "))
 }
-
-/// Longer Latin words in Arabic names are brands and loans.
-const MAX_ACRONYM: usize = 4;
 
 /// The key of a noun's word: its singular, marked so that no cue of the same letters meets it.
 pub(super) fn noun_key(word: &str) -> String {

@@ -3,8 +3,7 @@
 //! Told by the title's order alone: what stands behind "for", which thing ends an English compound (laptop bag), which one
 //! starts an Arabic one (شنطة لابتوب).
 
-use crate::analysis::{Script, stem};
-use crate::catalog::{BREAK, is_number, sketch_word};
+use crate::catalog::{BREAK, is_number, sketch_of};
 use crate::intent::{Role, Variant, Wish};
 use crate::lexicon::{Kinds, Lexicon};
 use crate::product::Language;
@@ -57,24 +56,24 @@ impl ThingWords {
         let arabic = |name: &&str| Language::of(name) == Language::Arabic;
         let colours = lexicon.words_of(Kinds::COLOUR);
         Self {
-            accessories: lexicon.accessory_words().map(hashed).collect(),
-            english_accessories: lexicon.accessory_words().filter(english).map(hashed).collect(),
+            accessories: lexicon.accessory_words().map(sketch_of).collect(),
+            english_accessories: lexicon.accessory_words().filter(english).map(sketch_of).collect(),
             things: lexicon
                 .thing_words()
                 .filter(|name| english(name) && !CLASS_NOUNS.contains(name))
-                .map(hashed)
+                .map(sketch_of)
                 .collect(),
-            arabic_things: lexicon.thing_words().filter(arabic).map(hashed).collect(),
+            arabic_things: lexicon.thing_words().filter(arabic).map(sketch_of).collect(),
             pairs: two_words(lexicon.words_of(Kinds::ACCESSORY)),
             described: two_words(lexicon.words_of(Kinds::DESCRIBES.and(Kinds::PATTERN))),
             ends: ENDS
                 .iter()
                 .copied()
                 .chain(colours.filter(|name| !name.contains(' ')))
-                .map(hashed)
+                .map(sketch_of)
                 .collect(),
-            meant_for: MEANT_FOR.iter().copied().map(hashed).collect(),
-            with: hashed("with"),
+            meant_for: MEANT_FOR.iter().copied().map(sketch_of).collect(),
+            with: sketch_of("with"),
         }
     }
 
@@ -152,17 +151,8 @@ fn two_words<'a>(names: impl Iterator<Item = &'a str>) -> FxHashSet<(u32, u32)> 
     names
         .filter_map(|name| name.split_once(' '))
         .filter(|(_, second)| Language::of(second) == Language::English && !second.contains(' '))
-        .map(|(first, second)| (hashed(first), hashed(second)))
+        .map(|(first, second)| (sketch_of(first), sketch_of(second)))
         .collect()
-}
-
-/// A word of the rows as a title's sketch holds it.
-fn hashed(word: &str) -> u32 {
-    let script = match Language::of(word) {
-        Language::Arabic => Script::Arabic,
-        Language::English => Script::Latin,
-    };
-    sketch_word(&stem(word, script))
 }
 
 /// The wish's words, hashed as sketches are.
@@ -180,7 +170,7 @@ impl WishWords {
         let name = |variant: &Variant| -> Vec<u32> {
             let from = if variant.by_head { variant.head() } else { 0 };
             let until = if variant.by_head { variant.head() + 1 } else { variant.terms.len() };
-            variant.terms[from..until].iter().map(|term| hashed(term)).collect()
+            variant.terms[from..until].iter().map(|term| sketch_of(term)).collect()
         };
         let mut heads: Vec<Vec<u32>> = heads.flat_map(|c| c.variants.iter().map(name)).collect();
         heads.sort_unstable();
@@ -189,7 +179,7 @@ impl WishWords {
             heads,
             words: words
                 .flat_map(|c| c.variants.iter().flat_map(|v| &v.terms))
-                .map(|term| hashed(term))
+                .map(|term| sketch_of(term))
                 .collect(),
             accessory: wish.concepts.iter().any(|c| c.accessory && c.role != Role::Context),
         }
