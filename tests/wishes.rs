@@ -1,0 +1,79 @@
+//! What a chat or a query is understood as: one table of named cases, each beside the rule that it defends.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use shoptalk::{Catalog, Conversation, Intent, Suggester};
+
+/// Over an empty catalog: what is understood hangs on the rows and the rules alone.
+fn intent(chat: Conversation) -> Option<Intent> {
+    Suggester::new(Catalog::in_memory().unwrap()).explain(&chat).intent
+}
+
+fn said(messages: &[&str]) -> Option<Intent> {
+    let chat = Conversation::new().opt_in("a").market("US");
+    intent(messages.iter().fold(chat, |chat, text| chat.message("a", *text)))
+}
+
+fn words(intent: Option<Intent>) -> Vec<String> {
+    intent.map(|mut intent| intent.wishes.remove(0).words).unwrap_or_default()
+}
+
+#[test]
+fn what_is_wanted() {
+    for (rule, message, word) in [
+        ("another spelling of a loan word", "ابي رادو صغير", "راديو"),
+        ("a consonant repeated across a vowel", "ana 3ayez shasha kbeera", "شاشه"),
+        ("a feminine word before another", "baddi wasslet kahraba tawile", "وصله كهربا"),
+        ("an acronym by the names of its letters", "عايز توصيلة يو اس بي", "توصيله usb"),
+        ("an acronym by its letters", "عايز توصيلة usb", "توصيله usb"),
+        ("for me, attached", "a7tajli shasha", "شاشه"),
+    ] {
+        assert!(
+            words(said(&[message])).contains(&word.to_owned()),
+            "{rule}: {:?}",
+            words(said(&[message]))
+        );
+    }
+}
+
+#[test]
+fn what_is_no_wish() {
+    for (rule, message) in [
+        ("pastries are no paste with an ending", "بدي معجنات"),
+        ("a view is no pair of binoculars", "بدي منظر"),
+    ] {
+        assert_eq!(words(said(&[message])), [""; 0], "{rule}");
+    }
+}
+
+#[test]
+fn arabizi_by_the_company_it_keeps() {
+    let alone = "arid paysikil";
+    assert_eq!(words(said(&[alone])), [""; 0], "alone it is no language");
+    let among = words(said(&["shlonkum shabab, 3indi su2al", alone]));
+    assert!(!among.is_empty(), "among Arabizi it is a wish");
+}
+
+#[test]
+fn names_of_two() {
+    for (rule, query, expected) in [
+        ("what it is for is part of its name", "شنطة للكاميرا", "شنطه كاميرا"),
+        ("what it is like is searched apart", "external hard drive", "external"),
+    ] {
+        let words = words(intent(Conversation::new().query(query)));
+        assert!(words.iter().any(|word| word == expected), "{rule}: {words:?}");
+    }
+}
+
+#[test]
+fn ranges_of_price() {
+    for (message, min, max) in [
+        ("looking for headphones, 150 to 300 dollars", Some(150.0), Some(300.0)),
+        ("عايزة موبايل من ٢٠٠ ل ٤٠٠ دولار", Some(200.0), Some(400.0)),
+        ("adawwer shan6at safar mn 70 ela 120 dollar", Some(70.0), Some(120.0)),
+        ("bghit telefon, bin 60 w 90 dollar", Some(60.0), Some(90.0)),
+        ("looking for 2 chairs under 90 dollars", None, Some(90.0)),
+    ] {
+        let price = said(&[message]).and_then(|intent| intent.wishes[0].price);
+        assert_eq!(price.map(|p| (p.min, p.max)), Some((min, max)), "{message}");
+    }
+}
