@@ -3,9 +3,10 @@
 //! # In and out
 //!
 //! In: TSV tables in natural spelling (`data/lexicon`), and rows that the app adds with
-//! [`Lexicon::overlay`](crate::Lexicon::overlay). They are folded as texts are, once: the crate's own when it is built (`src/build.rs`),
-//! so that opening them takes milliseconds; with an app's rows all are read again at run time. Out: for the tokens of a text, the phrases of the rows that start at each token; for a thing, what else it is called; whether a word never says what is
-//! wanted; whether a product is one that is never suggested from chat.
+//! [`Lexicon::overlay`](crate::Lexicon::overlay). They are folded as texts are, once: the crate's own when it is built
+//! (`src/build.rs`), so that opening them takes milliseconds; with an app's rows all are read again at run time. Out: for the tokens
+//! of a text, the phrases of the rows that start at each token; for a thing, what else it is called; whether a word never says what
+//! is wanted; whether a product is one that is never suggested from chat.
 //!
 //! # The tables
 //!
@@ -57,6 +58,6 @@
 //!
 //! # Where to look
 //!
-//! `src/lexicon`: `table.rs` (rows), `load.rs` (tables to sets), `compiled.rs` (the sets), `graph.rs` (names), `reading.rs` (tokens to
-//! words), `phrase.rs` (the trie), `words.rs` (what they are made of). `benches/lexicon.rs` times opening it. The comment lines on top of each
-//! file of `data/lexicon` name its columns.
+//! `src/lexicon`: `table.rs` (rows), `load.rs` (tables to sets), `compiled.rs` (the sets), `graph.rs` (names), `reading.rs` (tokens
+//! to words), `phrase.rs` (the trie), `words.rs` (what they are made of), `meaning.rs` (what a row may say). `benches/lexicon.rs`
+//! times opening it. The comment lines on top of each file of `data/lexicon` name its columns.

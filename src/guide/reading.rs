@@ -30,8 +30,8 @@
 //! (`wh1000xm4`).
 //!
 //! What depends on words that somebody knows is offered here as candidates and decided elsewhere: clitics (`والسماعات`), regular
-//! plurals, possessives, slips of the keyboard, other spellings of a loan word (`رادو`), letter names (`يو اس بي`). The [lexicon](super::lexicon) or the catalog must know the
-//! candidate, or لبن (yoghurt) would turn into بن (coffee).
+//! plurals, possessives, slips of the keyboard, other spellings of a loan word (`رادو`), letter names (`يو اس بي`). The
+//! [lexicon](super::lexicon) or the catalog must know the candidate, or لبن (yoghurt) would turn into بن (coffee).
 //!
 //! # Arabizi
 //!
@@ -58,6 +58,5 @@
 //! # Where to look
 //!
 //! `src/analysis`: `fold.rs`, `segment.rs`, `stem.rs`, `unit.rs`, `clitic.rs`, `spelling.rs`, `arabizi.rs`, `sound.rs`, `acronym.rs`,
-//! `respell.rs`.
-//! Laws over random text stand beside the rules: folding twice changes nothing more. Cost: linear in the text; `benches/analyze.rs` times
-//! it together with the [wishes](super::wishes).
+//! `respell.rs`. Laws over random text stand beside the rules: folding twice changes nothing more. Cost: linear in the text;
+//! `benches/analyze.rs` times it, alone and together with the [wishes](super::wishes).

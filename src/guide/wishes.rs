@@ -61,6 +61,7 @@
 //!
 //! # Where to look
 //!
-//! `src/intent`: `utterance.rs`, `topic.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`, `concept.rs`, `gazetteer.rs`.
-//! `tests/chats.rs` counts rightly answered chats in each language form; `data/golden` shows answers, the bad ones too. A wish that
-//! lies across two pieces of one message is lost; so is all but one of several wishes.
+//! `src/intent`: `utterance.rs`, `topic.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`, `compound.rs`, `concept.rs`,
+//! `gazetteer.rs`. `tests/wishes.rs` holds named cases of what is understood, `tests/chats.rs` counts rightly answered chats in each
+//! language form; `data/golden` shows answers, the bad ones too. A wish that lies across two pieces of one message is lost; so is all
+//! but one of several wishes.
