@@ -122,6 +122,12 @@ pub(crate) fn has_letter_digit(word: &str) -> bool {
     digits > 0 && letters >= digits && only_arabizi && !adjacent && !model
 }
 
+/// A word without the digit at its end, where that may be a letter (btefre2, te7tag7): one digit, behind letters enough for a word.
+pub(crate) fn without_last_letter_digit(word: &str) -> Option<&str> {
+    let rest = word.strip_suffix(['2', '3', '5', '6', '7', '8', '9'])?;
+    (rest.len() >= LEAST_BEFORE_DIGIT && rest.bytes().all(|b| b.is_ascii_lowercase())).then_some(rest)
+}
+
 /// What may be attached to the front of an Arabizi word: articles and particles.
 pub(crate) const ATTACHED: &[&str] = &[
     "wel", "wil", "wl", "bel", "bil", "bal", "bl", "lel", "lil", "lal", "fel", "fil", "fl", "hal", "3al", "el", "al", "il", "l", "w", "b",
@@ -131,6 +137,9 @@ pub(crate) const ATTACHED: &[&str] = &[
 pub(crate) const POSSESSIVES: &[&str] = &[
     "etha", "ity", "eti", "ti", "ha", "na", "ak", "ek", "ik", "li", "ly", "ee", "i", "y", "o", "k",
 ];
+
+/// mp3, ps5, s9 are no words of Arabic.
+const LEAST_BEFORE_DIGIT: usize = 4;
 
 fn append(keys: Vec<String>, signs: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(keys.len() * signs.len());

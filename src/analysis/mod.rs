@@ -7,6 +7,7 @@ pub(crate) mod acronym;
 pub(crate) mod arabizi;
 pub(crate) mod clitic;
 pub(crate) mod fold;
+pub(crate) mod french;
 pub(crate) mod respell;
 pub(crate) mod segment;
 pub(crate) mod sound;

@@ -18,6 +18,8 @@ const MAX_TOKEN_BYTES: usize = 64;
 pub(crate) struct Tokens {
     folded: String,
     tokens: Vec<Token>,
+    /// What stands behind the last token.
+    end: Option<Gap>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,18 +55,24 @@ pub(crate) enum Gap {
     Clause,
     /// The end of a sentence or line; also before the first token.
     Stop,
+    /// The end of a sentence that asks.
+    Question,
 }
 
 impl Tokens {
     /// Reads a text. Linear in its length.
     pub(crate) fn of(text: &str) -> Self {
         let mut folded = fold_for_words(text);
-        let tokens = cut(&folded);
+        let (tokens, end) = cut(&folded);
         if folded.contains('ة') {
             // Both letters take two bytes, so the spans stay right.
             folded = folded.replace('ة', "ه");
         }
-        Self { folded, tokens }
+        Self {
+            folded,
+            tokens,
+            end: Some(end),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -73,6 +81,11 @@ impl Tokens {
 
     pub(crate) fn token(&self, index: usize) -> Token {
         self.tokens[index]
+    }
+
+    /// What stands behind a token.
+    pub(crate) fn gap_behind(&self, index: usize) -> Gap {
+        self.tokens.get(index + 1).map(|token| token.gap).or(self.end).unwrap_or(Gap::Stop)
     }
 
     /// The folded form of a token.
@@ -154,7 +167,8 @@ fn shrink(folded: &str) -> String {
     out
 }
 
-fn cut(folded: &str) -> Vec<Token> {
+/// The tokens, and what stands behind the last.
+fn cut(folded: &str) -> (Vec<Token>, Gap) {
     let mut cutter = Cutter {
         text: folded,
         at: 0,
@@ -171,7 +185,7 @@ fn cut(folded: &str) -> Vec<Token> {
             _ => cutter.separator(c),
         }
     }
-    cutter.tokens
+    (cutter.tokens, cutter.gap)
 }
 
 struct Cutter<'a> {
@@ -260,7 +274,8 @@ impl Cutter<'_> {
     fn separator(&mut self, c: char) {
         let before_space = self.text[self.at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
         let gap = match c {
-            '\n' | '\r' | '!' | '?' | '؟' | '…' | '۔' => Gap::Stop,
+            '?' | '؟' => Gap::Question,
+            '\n' | '\r' | '!' | '…' | '۔' => Gap::Stop,
             '.' if before_space => Gap::Stop,
             // Faces and hearts end a sentence where chats have no full stops.
             '\u{1F300}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' => Gap::Stop,
@@ -327,6 +342,8 @@ mod tests {
         assert_eq!(gaps, [Gap::Stop, Gap::Clause, Gap::Joined, Gap::Stop, Gap::Space]);
         let marbuta: Vec<bool> = tokens.iter().map(|(t, _)| t.marbuta).collect();
         assert_eq!(marbuta, [true, false, false, false, false]);
+        let asked = Tokens::of("وين القى كفر؟ thanks 🙏");
+        assert_eq!((asked.gap_behind(2), asked.gap_behind(3)), (Gap::Question, Gap::Stop));
     }
 
     #[test]

@@ -7,48 +7,12 @@ use super::Context;
 use super::concept::{Concept, Role};
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::{Gap, word_stem};
-use crate::lexicon::{Kinds, LexemeId, Lexicon};
+use crate::lexicon::{Kinds, LexemeId, Lexicon, Tie};
 use crate::product::Language;
 
 /// Names less sure than this make other things: سماعة is a speaker too.
 const SURE: f32 = 0.7;
-/// Words that tie a thing to what it is for or made of, in all language forms.
-const TIES: &[&str] = &[
-    "for",
-    "my",
-    "the",
-    "a",
-    "حق",
-    "حقت",
-    "تبع",
-    "مال",
-    "مالت",
-    "ديال",
-    "بتاع",
-    "بتاعت",
-    "بتاعه",
-    "متاع",
-    "تاع",
-    "من",
-    "pour",
-    "de",
-    "du",
-    "lel",
-    "lil",
-    "la",
-    "l",
-    "dyal",
-    "dial",
-    "bta3",
-    "bta3et",
-    "taba3",
-    "mta3",
-    "ta3",
-    "mal",
-    "7ag",
-    "7a2",
-];
-/// At most so many of them stand between: "for my".
+/// At most so many small words stand between a thing and what it is for or made of: "for my".
 const MAX_TIES: usize = 2;
 
 /// The concept of a head together with what follows it, if the rows have one name for both.
@@ -104,7 +68,7 @@ fn next_to<'a>(utterance: &'a Utterance<'_>, head: &Spanned<LexemeId>) -> Option
     let next = utterance.lexemes.iter().find(|l| l.start >= head.end)?;
     let between = head.end..next.start;
     let near = (head.end..=next.start).all(|at| utterance.tokens.token(at).gap <= Gap::Space);
-    let tied = between.len() <= MAX_TIES && between.clone().all(|at| TIES.contains(&utterance.tokens.form(at)));
+    let tied = between.len() <= MAX_TIES && between.clone().all(|at| utterance.ties(at, Tie::Of));
     let refused = utterance
         .cues
         .iter()

@@ -107,8 +107,13 @@ impl Concept {
             let name = lexicon.name(other);
             // Who says laptop means notebooks too, but a title with the very word comes first.
             let sureness = if other == id { sureness } else { sureness * OTHER_NAME };
-            // Only of what was said itself: a portable computer may stand for a laptop, but not any computer.
-            let by_head = other == id && is_by_head(lexicon, name);
+            // Of what was said itself: a portable computer may stand for a laptop, but not any computer. And of its translations that end
+            // in a name of its head: سماعات بلوتوث are headphones where no title says bluetooth headphones.
+            let by_head = if other == id {
+                is_by_head(lexicon, name)
+            } else {
+                has_same_head(lexicon, id, name)
+            };
             concept.add_name(name, sureness, by_head);
             for plural in lexicon.plurals(name) {
                 concept.add_name(plural, sureness, by_head);
@@ -281,6 +286,21 @@ fn is_by_head(lexicon: &Lexicon, name: &str) -> bool {
     .unwrap_or((name, ""));
     let kinds = |word: &str| lexicon.lexeme(word).map(|id| lexicon.kinds(id));
     kinds(head).is_some_and(Kinds::is_thing) && rest.split(' ').all(|word| kinds(word).is_some_and(|k| !k.is_thing()))
+}
+
+/// Whether an English name of an Arabic compound ends in what the compound's own head is called, behind words that name no thing.
+fn has_same_head(lexicon: &Lexicon, compound: LexemeId, english: &str) -> bool {
+    let own = lexicon.name(compound);
+    if Language::of(own) == Language::English || Language::of(english) == Language::Arabic {
+        return false;
+    }
+    let head = own.split_once(' ').and_then(|(head, _)| lexicon.lexeme(head));
+    let Some((head, (rest, last))) = head.zip(english.rsplit_once(' ')) else {
+        return false;
+    };
+    let is_thing = |word: &str| lexicon.lexeme(word).is_some_and(|id| lexicon.kinds(id).is_thing());
+    let mut names = lexicon.names(head).into_iter();
+    names.any(|(name, weight)| weight >= COMPOSED_FROM && lexicon.name(name) == last) && !rest.split(' ').any(is_thing)
 }
 
 /// `iphone13` -> `iphone`, `13`.

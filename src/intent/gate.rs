@@ -1,6 +1,7 @@
 //! Does somebody want a thing? Cues and things that belong together raise a wish; later talk refines or ends it.
 
 use super::concept::{self, Concept, Role};
+use super::cue;
 use super::keyword::{self, Gathered};
 use super::mention::KNOWN_FROM;
 use super::refine;
@@ -20,6 +21,10 @@ const REPLACES_FROM: f32 = 0.82;
 const BROKE: f32 = 0.6;
 /// A cue for the opposite in the same clause.
 const CONTRARY: f32 = 0.4;
+/// Words right before a wanting verb that turn it, in Arabic of all regions.
+const NEGATIONS: &[&str] = &[
+    "ما", "مو", "مش", "مب", "مهب", "موش", "ماني", "ماشي", "ma", "mo", "mu", "mish", "mesh", "mosh", "mb", "moch",
+];
 /// How many words may stand between a contrary cue and the one that it turns.
 const CONTRARY_REACH: usize = 3;
 /// What taking an "and" off a cue costs (see `clitic`).
@@ -139,8 +144,18 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
             best = Some((score, cue, thing));
         }
     }
-    let (_, cue, thing) = best?;
-    wish_of(utterances, at, cue, thing, context)
+    if let Some((_, cue, thing)) = best {
+        return wish_of(utterances, at, cue, thing, context);
+    }
+    let cue = cue::fronted(utterance).filter(|cue| cue.what.1 >= RAISED_FROM)?;
+    let thing = Thing {
+        sureness: 1.0,
+        source: at,
+        range: cue.start..utterance.sentence(cue.start).end,
+        part: false,
+        pointed: false,
+    };
+    wish_of(utterances, at, &cue, thing, context)
 }
 
 /// The wish for a thing: what is said of it, around the cue and in the rest of the message.
@@ -237,6 +252,14 @@ fn strength((cue, weight): (Cue, f32)) -> f32 {
 fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Option<&Range<usize>>) -> bool {
     let clause = utterance.clause(cue.start);
     let until = thing.map_or(cue.end, |range| range.end.min(utterance.sentence(cue.start).end));
+    // ما محتاج, مو عايز: nothing is wanted.
+    let negated = cue.what.0 == Cue::Want
+        && cue.start > clause.start
+        && utterance.reads_arabic()
+        && NEGATIONS.contains(&utterance.tokens.form(cue.start - 1));
+    if negated {
+        return true;
+    }
     // "... my phone, and I want": وابي begins a clause of its own.
     let begins = cue.cost >= AND_COST && utterance.tokens.form(cue.start).starts_with('و');
     utterance.cues.iter().any(|other| {

@@ -7,7 +7,7 @@ use super::slot::{condition, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
 use crate::analysis::{Gap, Script, acronym, plain_number};
-use crate::lexicon::{Cue, Kinds, LexemeId};
+use crate::lexicon::{Cue, Kinds, LexemeId, Tie};
 use crate::product::{Condition, Language};
 use std::ops::Range;
 
@@ -104,27 +104,6 @@ fn is_arabic(context: &Context<'_>, lexeme: LexemeId) -> bool {
 
 /// Whether what starts at `at` is what the thing goes with: "for iphone", "متوافق مع", "للايفون".
 fn goes_with(utterance: &Utterance<'_>, at: usize) -> bool {
-    const PARTICLES: &[&str] = &[
-        "for",
-        "fits",
-        "fit",
-        "compatible",
-        "with",
-        "لل",
-        "على",
-        "علي",
-        "حق",
-        "تبع",
-        "مال",
-        "ديال",
-        "بتاع",
-        "بتاعت",
-        "pour",
-        "lel",
-        "dyal",
-        "bta3",
-        "taba3",
-    ];
     let small = |i: usize| {
         matches!(
             utterance.tokens.form(i),
@@ -137,7 +116,7 @@ fn goes_with(utterance: &Utterance<'_>, at: usize) -> bool {
     }
     // The "for" of "going for a samsung" is the wish's own.
     let in_cue = |at: usize| utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end);
-    let by_particle = before > 0 && PARTICLES.contains(&utterance.tokens.form(before - 1)) && !in_cue(before - 1);
+    let by_particle = before > 0 && utterance.ties(before - 1, Tie::For) && !in_cue(before - 1);
     by_particle || utterance.tokens.form(at).starts_with("لل")
 }
 

@@ -5,8 +5,9 @@
 
 use super::Context;
 use super::utterance::Utterance;
+use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{Gap, Script, respell};
-use crate::lexicon::Kinds;
+use crate::lexicon::{Kinds, Tie};
 use crate::product::Language;
 
 /// A thing that the rows know.
@@ -137,7 +138,8 @@ fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Cont
     if token.script == Script::Sign || utterance.breaks(at) || utterance.stop[at] && !known {
         return false;
     }
-    if utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end) && !known || utterance.limits.iter().any(|l| l.start == at) {
+    let in_cue = || utterance.is_part(at) || utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end);
+    if !known && in_cue() || utterance.limits.iter().any(|l| l.start == at) {
         return false;
     }
     if utterance.currencies.iter().any(|c| c.start <= at && at < c.end) || ONE.contains(&form) {
@@ -220,11 +222,11 @@ fn ends_unknown(utterance: &Utterance<'_>, from: usize, end: usize, context: &Co
 }
 
 fn determiner(utterance: &Utterance<'_>, start: usize, head: usize, context: &Context<'_>) -> Determiner {
-    let before = if start > 0 && utterance.tokens.token(start).gap <= Gap::Space {
-        utterance.tokens.form(start - 1)
-    } else {
-        ""
-    };
+    let before = |tie| start > 0 && utterance.tokens.token(start).gap <= Gap::Space && utterance.ties(start - 1, tie);
+    // التليفون بتاعي, l'ordi dyali; not a card for what is mine: كارط للبيسي ديالي
+    let named_until = utterance.lexeme_at(head).map_or(head + 1, |l| l.end);
+    let near = |at: usize| at < utterance.tokens.len() && utterance.tokens.token(at).gap <= Gap::Space;
+    let mine = near(named_until) && utterance.ties(named_until, Tie::Mine);
     let arabic_possessive = utterance.tokens.token(head).script == Script::Arabic
         && utterance.lexeme_at(head).is_some_and(|l| {
             // بهاردسك ends as the word itself does: only a particle was taken off. رادو is راديو in another spelling.
@@ -235,13 +237,25 @@ fn determiner(utterance: &Utterance<'_>, start: usize, head: usize, context: &Co
         && utterance.tokens.form(head).ends_with(['ي', 'ك', 'ه', 'ا', 'و']);
     // نازل اجيب الكراسي (I'm off to fetch the chairs): the article says that they are there. A brand or model keeps its own.
     let arabic_article = utterance.tokens.form(head).starts_with("ال") && utterance.lexeme_at(head).is_some_and(|l| l.cost > 0.0);
-    match before {
-        _ if arabic_article => Determiner::Definite,
-        _ if arabic_possessive => Determiner::Possessed,
-        "my" | "your" | "his" | "her" | "our" | "ur" => Determiner::Possessed,
-        "the" | "this" | "that" | "these" => Determiner::Definite,
-        _ => Determiner::Open,
+    let article = arabic_article || sounds_attached(utterance, head, context);
+    match () {
+        () if arabic_possessive || mine || before(Tie::My) => Determiner::Possessed,
+        () if article || before(Tie::The) => Determiner::Definite,
+        () => Determiner::Open,
     }
+}
+
+/// Whether an article was taken off an Arabizi word: `elmous`, `wel6ab3a`; al3ab is ألعاب as it stands.
+fn sounds_attached(utterance: &Utterance<'_>, at: usize, context: &Context<'_>) -> bool {
+    const ARTICLES: &[&str] = &["el", "al", "il", "wel", "wil", "bel", "bil", "fel", "fil"];
+    let Some(lexeme) = utterance.lexeme_at(at).filter(|l| utterance.arabizi && l.cost > 0.0) else {
+        return false;
+    };
+    let word = context.lexicon.name(lexeme.what).split(' ').next().unwrap_or_default();
+    let mut rests = ARTICLES
+        .iter()
+        .filter_map(|article| utterance.tokens.form(at).strip_prefix(article));
+    rests.any(|rest| sound::cost(word, rest, Spelled::Arabizi, lexeme.cost).is_some())
 }
 
 /// What taking a possessive off costs at least (see `clitic`).

@@ -5,6 +5,7 @@
 
 mod compound;
 mod concept;
+mod cue;
 mod gate;
 mod gazetteer;
 mod keyword;

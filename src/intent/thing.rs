@@ -5,10 +5,10 @@
 
 use super::Context;
 use super::concept::{Concept, Role};
-use super::mention::{BRAND, Determiner, KNOWN_FROM, Mention, ONE, before_one};
+use super::mention::{BRAND, Determiner, KNOWN, KNOWN_FROM, Mention, ONE, before_one};
 use super::utterance::{Spanned, Utterance};
-use crate::analysis::Gap;
-use crate::lexicon::{Cue, Kinds, LexemeId};
+use crate::analysis::{Gap, Script};
+use crate::lexicon::{Cue, Kinds, LexemeId, Part, Tie};
 use std::ops::Range;
 
 /// What each token between a cue and its thing takes off: "need, like yesterday, a charger".
@@ -34,6 +34,8 @@ const TOLD: f32 = 0.6;
 const OLDER: f32 = 0.08;
 /// An antecedent that broke, ran out or is missing is what "a new one" stands for.
 const MISSED: f32 = 0.3;
+/// What a sentence of Arabic begins with is what it is about.
+const TOPIC: f32 = 0.12;
 /// Parts of things are seldom bought: "screen went pink, so I'm looking for a new one" means the television.
 const PART: f32 = 0.35;
 const SCENERY: f32 = 0.15;
@@ -81,6 +83,9 @@ const PARTS: &[&str] = &[
     "corner",
     "edge",
 ];
+
+/// What taking an object off a verb costs at least (see `clitic`).
+const OBJECT_COST: f32 = 0.1;
 
 /// Words that point at a thing where nothing follows them: "where do they sell those".
 const PRONOUNS: &[&str] = &["it", "them", "some", "any", "those", "these", "that", "this"];
@@ -158,7 +163,8 @@ fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention,
     }
     let determiner = match mention.determiner {
         Determiner::Possessed if cue.what.0 != Cue::Broke => POSSESSED,
-        Determiner::Definite if wants => DEFINITE,
+        // Who wants to replace or buy "the television" means one all the same.
+        Determiner::Definite if wants && cue.what.1 < SURE_CUE => DEFINITE,
         _ => 1.0,
     } * known;
     if mention.end > cue.end && mention.start < sentence.end {
@@ -174,6 +180,12 @@ fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention,
         let preposition = if preposition { BEHIND_PREPOSITION } else { 1.0 };
         return (distance <= REACH).then_some((1.0 - FAR * distance as f32) * preposition * determiner);
     }
+    // شاشة حق الكمبيوتر بكم: what the thing is for is not asked for.
+    let determiner = if is_tied(utterance, mention) {
+        determiner * BEHIND_PREPOSITION
+    } else {
+        determiner
+    };
     // "headphones, any recommendations?", "my printer died", "الجزمة دي بكام"
     if mention.end <= cue.start && mention.start >= sentence.start {
         let distance = cue.start - mention.end;
@@ -183,10 +195,44 @@ fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention,
             Cue::Want | Cue::Plan => AHEAD_OF_WANT,
             _ => AHEAD,
         };
+        if is_topic(utterance, mention) {
+            return Some(ahead);
+        }
         return (distance <= REACH).then_some((1.0 - FAR * distance as f32) * ahead * determiner);
     }
     let next = utterance.tokens.len() > sentence.end && utterance.sentence(sentence.end).contains(&mention.start);
     (next && cue.what.1 >= 0.6 && cue.end + 2 >= sentence.end && mention.start <= sentence.end + 3).then_some(NEXT_SENTENCE * determiner)
+}
+
+/// Whether the verb of a cue has its object in it: وين نلقاها, محتاجينها. What it stands for was named before.
+fn has_pronoun(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
+    const ARABIC: &[&str] = &["ها", "هم", "هن", "هه", "وه", "يه", "اه", "ينه"];
+    const LATIN: &[&str] = &["ha", "hom", "hum", "hin", "hon", "houm"];
+    // The row itself may end so: بدها is "she wants".
+    if !matches!(cue.what.0, Cue::Ask | Cue::Price) && cue.cost < OBJECT_COST {
+        return false;
+    }
+    let last = utterance.tokens.form(cue.end - 1);
+    let endings = match utterance.tokens.token(cue.end - 1).script {
+        Script::Arabic => ARABIC,
+        _ if utterance.arabizi => LATIN,
+        _ => return false,
+    };
+    last.chars().count() > 3 && endings.iter().any(|ending| last.ends_with(ending))
+}
+
+/// Whether a noun phrase is what a sentence of Arabic is about: it comes first, whatever stands between it and the question.
+/// "حفاضات مقاس 4 للبنت, وين موجودة؟" asks for nappies.
+pub(super) fn is_topic(utterance: &Utterance<'_>, mention: &Mention) -> bool {
+    let first = utterance.sentence(mention.start).start == mention.start;
+    first && mention.sureness >= KNOWN && mention.determiner == Determiner::Open && utterance.reads_arabic()
+}
+
+/// Whether a thing is what another one goes with: "شاحن حق الجوال".
+fn is_tied(utterance: &Utterance<'_>, mention: &Mention) -> bool {
+    let article = mention.start > 1 && utterance.ties(mention.start - 1, Tie::The);
+    let before = mention.start.checked_sub(if article { 2 } else { 1 });
+    before.is_some_and(|at| utterance.ties(at, Tie::For))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,7 +256,10 @@ fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range
     let pronoun = PRONOUNS.contains(&last) || cue.end < sentence.end && PRONOUNS.contains(&utterance.tokens.form(cue.end));
     let nothing_behind = !utterance.mentions.iter().any(|m| m.end > cue.end && m.start < sentence.end);
     let follows = pronoun && nothing_behind && cue.what.1 >= SURE_CUE;
-    if by_row || follows || utterance.cues.iter().any(said) {
+    // نلوج على ماركة ما تفسدش: a brand, a kind, "something" stand for the thing.
+    let kind = |p: &Spanned<(Part, f32)>| p.what.0 == Part::Kind && (cue.end..=cue.end + 1).contains(&p.start) && !names(p.end);
+    let kind_follows = utterance.reads_arabic() && utterance.parts.iter().any(kind);
+    if by_row || follows || kind_follows || has_pronoun(utterance, cue) || utterance.cues.iter().any(said) {
         return Pointing::Said;
     }
     let clause = utterance.clause(cue.start);
@@ -255,6 +304,8 @@ fn pointed_at(
             let scenery = mention.determiner == Determiner::Definite || is_governed(named, mention);
             weight -= if scenery { SCENERY } else { 0.0 };
             weight -= if is_part(named, mention, context) { PART } else { 0.0 };
+            weight += if is_topic(named, mention) { TOPIC } else { 0.0 };
+            weight -= if is_tied(named, mention) { SCENERY } else { 0.0 };
             // Of equals the one named last; of an earlier message the first, which is what it was about.
             if best.is_none_or(|(most, from, _)| weight > most || weight == most && (from != source || source == at)) {
                 best = Some((weight, source, mention));
@@ -367,7 +418,7 @@ fn says_verb(utterance: &Utterance<'_>, from: usize, sentence: &Range<usize>, co
     }
     let form = utterance.tokens.form(at);
     // عايزة اكسر (I want to break), بدي انام: a verb of the present that is no buying.
-    let arabic_verb = utterance.stop[at] && form.chars().count() > 3 && form.starts_with(['ا', 'ن', 'ي', 'ت']) && !form.starts_with("ال");
+    let arabic_verb = utterance.stop[at] && form.chars().count() >= 3 && form.starts_with(['ا', 'ن', 'ي', 'ت']) && !form.starts_with("ال");
     if arabic_verb && at == from && utterance.tokens.token(at).gap <= Gap::Space {
         return true;
     }

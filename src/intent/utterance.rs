@@ -1,10 +1,11 @@
 //! One message, read: its tokens, and what the rows and the catalog know of each.
 
 use super::Context;
+use super::cue;
 use super::gazetteer::BrandMatch;
 use super::mention::{self, Mention};
 use crate::analysis::{Gap, Script, Tokens, measured};
-use crate::lexicon::{Cue, Habit, Kinds, LexemeId, Limit, Meaning, Topic};
+use crate::lexicon::{Cue, Habit, Kinds, LexemeId, Limit, Meaning, Part, Tie, Topic};
 use crate::money::Currency;
 use crate::product::Language;
 use std::ops::Range;
@@ -14,63 +15,12 @@ use std::ops::Range;
 const LEAST_TITLES: u64 = 3;
 const TITLES_EACH: u64 = 3_000;
 
+/// A product's name this much dearer than a word of a topic is still as likely.
+const TOPIC_MARGIN: f32 = 0.05;
 /// What the readings of a sensitive phrase may cost together.
 const MAX_TOPIC_COST: f32 = 0.17;
 /// In Arabic letters a particle may be attached: بسرطان.
 const MAX_TOPIC_COST_ARABIC: f32 = 0.26;
-
-/// Words that end a noun phrase.
-const BREAKERS: &[&str] = &[
-    "to",
-    "for",
-    "that",
-    "thats",
-    "which",
-    "in",
-    "on",
-    "from",
-    "at",
-    "by",
-    "but",
-    "so",
-    "because",
-    "bc",
-    "cause",
-    "if",
-    "when",
-    "where",
-    "who",
-    "using",
-    "about",
-    "like",
-    "into",
-    "is",
-    "are",
-    "was",
-    "before",
-    "after",
-    "while",
-    "cos",
-    "عشان",
-    "علشان",
-    "اللي",
-    "الي",
-    "لان",
-    "بس",
-    "لما",
-    "اذا",
-    "لو",
-    "قبل",
-    "بعد",
-    "3ashan",
-    "3shan",
-    "elly",
-    "elli",
-    "illi",
-    "lli",
-    "bach",
-    "bas",
-];
 
 /// A message with everything known about its tokens. No `Debug`: it holds what somebody wrote.
 pub(super) struct Utterance<'a> {
@@ -81,6 +31,7 @@ pub(super) struct Utterance<'a> {
     /// Written in Arabizi or French.
     pub(super) arabizi: bool,
     pub(super) cues: Vec<Spanned<(Cue, f32)>>,
+    pub(super) parts: Vec<Spanned<(Part, f32)>>,
     pub(super) lexemes: Vec<Spanned<LexemeId>>,
     pub(super) topics: Vec<Spanned<(Topic, f32)>>,
     pub(super) limits: Vec<Spanned<Limit>>,
@@ -90,6 +41,8 @@ pub(super) struct Utterance<'a> {
     pub(super) mentions: Vec<Mention>,
     /// Per token: says nothing about what is wanted.
     pub(super) stop: Vec<bool>,
+    /// Per token: what it does around a noun phrase.
+    ties: Vec<Vec<Tie>>,
     /// Per token: a word of the catalog's titles.
     pub(super) in_titles: Vec<bool>,
 }
@@ -136,6 +89,13 @@ impl<'a> Utterance<'a> {
                     None
                 }
             }),
+            parts: collect(longest(pick(&|m| matches!(m, Meaning::Part(..)))), |m| {
+                if let Meaning::Part(part, weight) = m {
+                    Some((part, weight))
+                } else {
+                    None
+                }
+            }),
             topics: collect(sure(pick(&|m| matches!(m, Meaning::Sensitive(..))), &tokens), |m| {
                 if let Meaning::Sensitive(topic, weight) = m {
                     Some((topic, weight))
@@ -165,6 +125,7 @@ impl<'a> Utterance<'a> {
                     *daily || particle || lexicon.is_stop(form, token.script, arabizi)
                 })
                 .collect(),
+            ties: tokens.iter().map(|(_, form)| lexicon.ties(form, arabizi)).collect(),
             in_titles: tokens
                 .iter()
                 .map(|(token, form)| token.script != Script::Sign && is_known(form))
@@ -179,7 +140,14 @@ impl<'a> Utterance<'a> {
             .retain(|topic| !safe.iter().any(|s| s.start <= topic.start && topic.end <= s.end));
         // A word that only talks ("got", "set") is no thing, unless it is part of a longer name ("tea set").
         lexemes.retain(|p| p.end - p.start > 1 || !utterance.stop[p.start] || utterance.is_asked_for(p.start));
+        // sari3 is سريع (fast) before صريع: in Latin letters a word of a topic is meant only if nothing else is as near.
+        utterance.topics.retain(|topic| {
+            let latin = topic.end == topic.start + 1 && utterance.tokens.token(topic.start).script != Script::Arabic;
+            let other = |l: &&crate::lexicon::Phrase| l.start == topic.start && l.cost <= topic.cost + TOPIC_MARGIN;
+            !(latin && topic.cost > 0.0 && lexemes.iter().any(|l| other(&l)))
+        });
         utterance.lexemes = collect(lexemes, |m| if let Meaning::Lexeme(id) = m { Some(id) } else { None });
+        cue::compose(&mut utterance);
         utterance.find_brands(context);
         utterance.mentions = mention::mentions(&utterance, context);
         utterance.pass_over_broken_things();
@@ -216,8 +184,18 @@ impl<'a> Utterance<'a> {
     /// Whether a token is a word that may describe a product.
     pub(super) fn says_something(&self, at: usize, context: &Context<'_>) -> bool {
         let (token, form) = (self.tokens.token(at), self.tokens.form(at));
-        let in_cue = self.cues.iter().any(|c| c.start <= at && at < c.end);
+        let in_cue = self.cues.iter().any(|c| c.start <= at && at < c.end) || self.is_part(at);
         !self.stop[at] && !in_cue && token.script != Script::Sign && form.chars().count() > 1 && !context.lexicon.is_verb(form)
+    }
+
+    /// Whether a message is in Arabic, in whatever letters.
+    pub(super) fn reads_arabic(&self) -> bool {
+        self.arabizi || self.language == Language::Arabic
+    }
+
+    /// Whether a token belongs to a part of a question for goods.
+    pub(super) fn is_part(&self, at: usize) -> bool {
+        self.parts.iter().any(|p| p.start <= at && at < p.end)
     }
 
     /// The unit behind the number at a token. In Arabizi w is "and", no watt: 35 w 50.
@@ -239,9 +217,14 @@ impl<'a> Utterance<'a> {
         self.lexemes.iter().find(|l| l.start <= at && at < l.end).copied()
     }
 
+    /// Whether the word at a token does this around a noun phrase.
+    pub(super) fn ties(&self, at: usize, tie: Tie) -> bool {
+        self.ties[at].contains(&tie)
+    }
+
     /// Whether a preposition or conjunction stands at a token: what follows is about something else.
     pub(super) fn breaks(&self, at: usize) -> bool {
-        BREAKERS.contains(&self.tokens.form(at)) && !self.lexemes.iter().any(|l| l.start < at && at < l.end)
+        self.ties(at, Tie::Break) && !self.lexemes.iter().any(|l| l.start < at && at < l.end)
     }
 
     fn part(&self, at: usize, gap: Gap) -> Range<usize> {

@@ -3,7 +3,7 @@
 //! `src/build.rs` writes it and the library built with it reads it, and nobody else: the form may change with every commit.
 
 use super::graph::Graph;
-use super::meaning::{Meaning, Restriction, Table};
+use super::meaning::{Meaning, Restriction, Table, Tie};
 use super::phrase::PhraseSet;
 use super::words::{Index, Lists, Words};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,10 @@ pub(super) struct Inner {
     /// Stop words of Arabizi and French; they count only where the message is one: `men` is an English product word.
     pub(super) stops_arabizi: Words,
     pub(super) verbs: Words,
+    /// Small word -> what it does around a noun phrase.
+    pub(super) ties: Index<Tie>,
+    /// Those that count only where the message is Arabizi or French: `l` is no English word, and `la` a Spanish one.
+    pub(super) ties_arabizi: Index<Tie>,
     /// Consonant key -> Arabic words with their number in `phrases`; words of daily talk have none.
     pub(super) arabizi: Index<(u32, Option<u32>)>,
     /// First letter, `a` to `z` -> English words of rows, for slips of the keyboard.

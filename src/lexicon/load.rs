@@ -2,12 +2,12 @@
 
 use super::builtin;
 use super::compiled::{Inner, Spelling};
-use super::graph::{Graph, Kinds};
-use super::meaning::{Cue, Limit, Meaning, Restriction, Table, Topic};
+use super::graph::{Graph, Kinds, LexemeId};
+use super::meaning::{Cue, Limit, Meaning, Part, Restriction, Table, Tie, Topic};
 use super::phrase::{PhraseSet, PhraseSetBuilder};
 use super::table::{Row, rows};
 use super::words::{Index, Lists, Words};
-use crate::analysis::{Tokens, acronym, arabizi, stem};
+use crate::analysis::{Tokens, acronym, arabizi, french, stem};
 use crate::error::Result;
 use crate::money::Currency;
 use crate::product::Language;
@@ -32,6 +32,19 @@ const CUES: &[(&str, Cue)] = &[
     ("point", Cue::Point),
     ("end", Cue::End),
 ];
+const PARTS: &[(&str, Part)] = &[
+    ("must", Part::Must),
+    ("where", Part::Where),
+    ("which", Part::Which),
+    ("who", Part::Who),
+    ("exist", Part::Exist),
+    ("get", Part::Get),
+    ("sells", Part::Sell),
+    ("advise", Part::Advise),
+    ("best", Part::Best),
+    ("good", Part::Good),
+    ("kind", Part::Kind),
+];
 const TOPICS: &[(&str, Topic)] = &[
     ("health", Topic::Health),
     ("pregnancy", Topic::Pregnancy),
@@ -53,6 +66,14 @@ const LIMITS: &[(&str, Limit)] = &[
     ("around", Limit::Around),
     ("between", Limit::Between),
 ];
+const TIES: &[(&str, Tie)] = &[
+    ("break", Tie::Break),
+    ("for", Tie::For),
+    ("of", Tie::Of),
+    ("the", Tie::The),
+    ("my", Tie::My),
+    ("mine", Tie::Mine),
+];
 const RESTRICTIONS: &[(&str, Restriction)] = &[
     ("adult", Restriction::Adult),
     ("age", Restriction::Age),
@@ -60,6 +81,9 @@ const RESTRICTIONS: &[(&str, Restriction)] = &[
 ];
 /// One row with classes stands for at most so many phrases.
 const MAX_EXPANDED: usize = 5_000;
+/// Shorter French names in Arabic letters are other words: one of one word, and one of several.
+const LEAST_HEARD: usize = 4;
+const LEAST_HEARD_TOGETHER: usize = 6;
 /// Longer Latin words in Arabic names are brands and loans.
 const MAX_ACRONYM: usize = 4;
 const DIRECTIONS: &[(&str, bool)] = &[("both", true), ("to", false)];
@@ -85,12 +109,17 @@ struct Loader {
     /// By phrase and kind of meaning, so that an overlay's row takes the place of a built-in one.
     meanings: FxHashMap<(String, u8), Meaning>,
     restricted: Vec<(String, Restriction)>,
+    /// French names as rows spell them, with their accents.
+    french: Vec<(String, LexemeId)>,
     /// Class -> its phrases.
     classes: FxHashMap<String, Vec<String>>,
     singulars: FxHashMap<Box<str>, Vec<Box<str>>>,
     stops: FxHashSet<Box<str>>,
     stops_arabizi: FxHashSet<Box<str>>,
     verbs: FxHashSet<Box<str>>,
+    /// Word -> what it does; those of Arabizi and French apart.
+    ties: FxHashMap<String, Vec<Tie>>,
+    ties_arabizi: FxHashMap<String, Vec<Tie>>,
     arabizi_words: FxHashSet<Box<str>>,
     /// Words of English cues and the like: no sign of Arabizi, even where Arabizi borrows them ("guys").
     english_words: FxHashSet<Box<str>>,
@@ -101,7 +130,7 @@ impl Loader {
         let width = match table {
             Table::Pairs => 5,
             Table::Synonyms | Table::Attributes | Table::Cues | Table::Sensitive => 4,
-            Table::Restricted | Table::Limits | Table::Numbers | Table::Currencies | Table::Classes => 3,
+            Table::Restricted | Table::Limits | Table::Numbers | Table::Currencies | Table::Ties | Table::Classes => 3,
             Table::Plurals | Table::Stops | Table::Verbs | Table::Safe => 2,
         };
         for row in rows(file, tsv, width) {
@@ -124,9 +153,13 @@ impl Loader {
                 singulars.push(phrase.into());
             }
             Table::Cues => {
-                let (cue, weight) = (row.one_of(1, "kind", CUES)?, row.weight(2)?);
+                let weight = row.weight(2)?;
+                let (slot, meaning) = match row.one_of(1, "kind", PARTS) {
+                    Ok(part) => (6, Meaning::Part(part, weight)),
+                    Err(_) => (0, Meaning::Cue(row.one_of(1, "kind", CUES)?, weight)),
+                };
                 for phrase in self.expanded(row, row.columns[0])? {
-                    self.mean(phrase, 0, Meaning::Cue(cue, weight), row.columns[3]);
+                    self.mean(phrase, slot, meaning, row.columns[3]);
                 }
             }
             Table::Sensitive => {
@@ -157,7 +190,7 @@ impl Loader {
             }
             Table::Restricted => self.restricted.push((phrase, row.one_of(1, "class", RESTRICTIONS)?)),
             Table::Stops => {
-                let arabizi = matches!(row.columns[1], "arabizi" | "fr");
+                let arabizi = is_arabizi(row.columns[1]);
                 let stops = if arabizi { &mut self.stops_arabizi } else { &mut self.stops };
                 stops.insert(phrase.as_str().into());
                 if arabizi {
@@ -166,6 +199,14 @@ impl Loader {
             }
             Table::Verbs => {
                 self.verbs.insert(phrase.into());
+            }
+            Table::Ties => {
+                let ties = if is_arabizi(row.columns[2]) {
+                    &mut self.ties_arabizi
+                } else {
+                    &mut self.ties
+                };
+                ties.entry(phrase).or_default().push(row.one_of(1, "kind", TIES)?);
             }
             Table::Classes => {
                 let phrases = self.classes.entry(row.columns[0].to_owned()).or_default();
@@ -214,6 +255,7 @@ impl Loader {
         // French of the Maghreb is what people say, not what titles have.
         if french {
             self.graph.set_french(arabic);
+            self.french.push((row.columns[0].to_owned(), arabic));
             return Ok(());
         }
         self.graph.connect(english, arabic, weight);
@@ -237,7 +279,7 @@ impl Loader {
     }
 
     fn mean(&mut self, phrase: String, slot: u8, meaning: Meaning, language: &str) {
-        if matches!(language, "arabizi" | "fr") {
+        if is_arabizi(language) {
             self.arabizi_words.extend(phrase.split(' ').filter(|w| w.len() > 2).map(Box::from));
         } else if language == "en" {
             self.english_words.extend(phrase.split(' ').map(Box::from));
@@ -283,6 +325,8 @@ impl Loader {
             stops: sorted_words(&self.stops),
             stops_arabizi: sorted_words(&self.stops_arabizi),
             verbs: sorted_words(&self.verbs),
+            ties: sorted(&self.ties).map(|(word, ties)| (word, ties.clone())).collect(),
+            ties_arabizi: sorted(&self.ties_arabizi).map(|(word, ties)| (word, ties.clone())).collect(),
             arabizi,
             arabizi_words: sorted_words(&self.arabizi_words),
         }
@@ -291,7 +335,7 @@ impl Loader {
     fn phrases(&self) -> PhraseSet<Meaning> {
         let mut phrases = PhraseSetBuilder::new();
         for ((phrase, _), meaning) in &self.meanings {
-            if !matches!(meaning, Meaning::Cue(_, 0.0) | Meaning::Sensitive(_, 0.0)) {
+            if !matches!(meaning, Meaning::Cue(_, 0.0) | Meaning::Part(_, 0.0) | Meaning::Sensitive(_, 0.0)) {
                 phrases.insert(phrase.split(' '), *meaning);
             }
         }
@@ -309,7 +353,24 @@ impl Loader {
                 phrases.insert(name.split(' '), Meaning::Lexeme(id));
             }
         }
+        for (name, id) in self.heard_french() {
+            phrases.insert(name.split(' '), Meaning::Lexeme(id));
+        }
         phrases.build()
+    }
+
+    /// The French names in Arabic letters, but for those that are words of daily talk or of other rows, and short ones (lit, لي).
+    fn heard_french(&self) -> impl Iterator<Item = (String, LexemeId)> {
+        let spelled = self
+            .french
+            .iter()
+            .flat_map(|(name, id)| french::spell(name).into_iter().map(move |name| (folded(&name), *id)));
+        spelled.filter(|(name, _)| {
+            let long = name.chars().count() >= if name.contains(' ') { LEAST_HEARD_TOGETHER } else { LEAST_HEARD };
+            long && !self.stops.contains(name.as_str())
+                && self.graph.find(name).is_none()
+                && !self.meanings.contains_key(&(name.clone(), 0))
+        })
     }
 
     /// Every Arabic word of the rows under its consonants, with the plurals that writers make of it. Stop words are there to win
@@ -317,6 +378,8 @@ impl Loader {
     fn arabizi_index(&self, phrases: &PhraseSet<Meaning>, forms: &mut Words) -> Index<(u32, Option<u32>)> {
         let mut words: Vec<&str> = self.meanings.keys().map(|(phrase, _)| phrase.as_str()).collect();
         words.extend(self.graph.all().map(|(_, name, _)| name));
+        let heard: Vec<(String, LexemeId)> = self.heard_french().collect();
+        words.extend(heard.iter().map(|(name, _)| name.as_str()));
         let mut words: Vec<&str> = words
             .into_iter()
             .flat_map(|phrase| phrase.split(' '))
@@ -384,6 +447,11 @@ fn sorted_words(set: &FxHashSet<Box<str>>) -> Words {
     let mut words: Vec<&str> = set.iter().map(AsRef::as_ref).collect();
     words.sort_unstable();
     words.into_iter().collect()
+}
+
+/// Whether rows of a language count only where a message is Arabizi or French.
+fn is_arabizi(language: &str) -> bool {
+    matches!(language, "arabizi" | "fr")
 }
 
 /// The words of a row, folded as chat tokens are; `*` stays.

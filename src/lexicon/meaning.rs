@@ -34,6 +34,8 @@ pub enum Table {
     Numbers,
     /// Currency word, code (`?SAR`: the market's own, else SAR), language.
     Currencies,
+    /// Small word around a noun phrase, what it does there (`break`, `for`, `of`, `the`, `my`, `mine`), language.
+    Ties,
     /// Class, phrase, language: `<class>` in a phrase of the tables that follow stands for each phrase of the class.
     Classes,
 }
@@ -42,12 +44,30 @@ pub enum Table {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Meaning {
     Cue(Cue, f32),
+    Part(Part, f32),
     Lexeme(LexemeId),
     Sensitive(Topic, f32),
     Safe,
     Limit(Limit),
     Number(f64),
     Currency { currency: Currency, shared: bool },
+}
+
+/// What a small word does around a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Tie {
+    /// It ends the phrase: what follows is about something else.
+    Break,
+    /// What follows is what the thing goes with: a case for a phone.
+    For,
+    /// It ties a thing to what it is for or made of; such a pair may have one name.
+    Of,
+    /// An article: the thing is there already.
+    The,
+    /// Somebody has what follows.
+    My,
+    /// Somebody has what stands before: التليفون بتاعي.
+    Mine,
 }
 
 /// What somebody does with a thing, as the phrase around it says.
@@ -70,6 +90,33 @@ pub(crate) enum Cue {
     Other,
     Point,
     End,
+}
+
+/// A part of a cue: in dialects questions for goods are made of these, in any order and with other words between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) enum Part {
+    /// Wanting or having to do what follows: لازم, بدي, عايز.
+    Must,
+    /// Asks for a place: وين, فين, منين.
+    Where,
+    /// Asks which or what.
+    Which,
+    /// Asks people: مين, حد, شكون.
+    Who,
+    /// Says or asks that there is one: كاين, اكو, عندكم.
+    Exist,
+    /// Finding, buying, fetching.
+    Get,
+    /// Selling, having in stock.
+    Sell,
+    /// Knowing, recommending, having tried.
+    Advise,
+    /// The best, the cheapest.
+    Best,
+    /// The quality asked for: good, cheap, genuine.
+    Good,
+    /// What stands for goods: kind, brand, "something".
+    Kind,
 }
 
 /// Why talk is sensitive.

@@ -16,7 +16,7 @@ mod words;
 
 pub(crate) use graph::{Kinds, LexemeId};
 pub use meaning::Table;
-pub(crate) use meaning::{Cue, Limit, Meaning, Restriction, Topic};
+pub(crate) use meaning::{Cue, Limit, Meaning, Part, Restriction, Tie, Topic};
 pub(crate) use reading::{Habit, Phrase};
 
 use crate::analysis::Script;
@@ -76,6 +76,12 @@ impl Lexicon {
             }
             _ => known(form) || (arabizi && inner.stops_arabizi.contains(form)),
         }
+    }
+
+    /// What a folded small word does around a noun phrase. `arabizi`: the message is Arabizi or French.
+    pub(crate) fn ties(&self, form: &str, arabizi: bool) -> Vec<Tie> {
+        let of_arabizi = if arabizi { self.0.ties_arabizi.get(form) } else { &[] };
+        [self.0.ties.get(form), of_arabizi].concat()
     }
 
     /// Whether a folded English word is an everyday verb.

@@ -33,9 +33,14 @@ const SPELLED_OUT: f32 = 0.03;
 const LEAST_SPELLED: usize = 4;
 /// An English word so short is rather the Arabic one that sounds the same, in a message that is Arabizi: `mat`, `bin`.
 const SHORT_ENGLISH: usize = 4;
+/// Shorter English words sound like too many Arabic ones; and how far a loan may be from its spelling.
+const LEAST_LOAN: usize = 5;
+const LOAN_SLACK: f32 = 0.06;
 /// What another spelling of an Arabic word costs at least, and what may be attached to one.
 const RESPELLED: f32 = 0.1;
 const MOST_ATTACHED: f32 = 0.05;
+/// Longer small words are near other words of rows only if they are those.
+const LEAST_LONG_STOP: usize = 4;
 /// One short vowel more or less.
 const SHORT_SLACK: f32 = 0.03;
 
@@ -173,7 +178,8 @@ impl Inner {
     fn latin_readings(&self, form: &str, arabizi: bool, is_known: &dyn Fn(&str) -> bool, words: &mut Vec<(u32, f32)>) -> bool {
         words.extend(self.phrases.word(form).map(|id| (id, 0.0)));
         // A word that only stands within longer rows of Arabizi is read by its sound as well: adawwer in "adawwer 3ala".
-        let partial = words.iter().all(|(id, _)| !self.phrases.is_phrase(*id)) && self.arabizi_words.contains(form);
+        // And so is one that is a row by itself, for Arabic rows of several words: bla in بلا واير.
+        let partial = self.arabizi_words.contains(form);
         let as_typed = !words.is_empty() && !partial;
         words.extend(self.phrases.word(&noun_key(form)).map(|id| (id, 0.0)));
         // "toniight", "soo": a word of daily talk with a finger left on the key.
@@ -194,6 +200,7 @@ impl Inner {
             || is_known(form);
         let short = english && !as_typed && form.len() <= SHORT_ENGLISH;
         if english && !certain && !short {
+            self.loan_readings(form, words);
             return false;
         }
         let mut found = Vec::new();
@@ -229,10 +236,25 @@ impl Inner {
             }
             return is_daily && best <= ARABIZI_COST;
         }
+        // A small word of Arabizi or French is itself: les is no ليس (not).
+        if form.len() < LEAST_LONG_STOP && self.stops_arabizi.contains(form) && !arabizi::has_letter_digit(form) {
+            found.retain(|(_, cost)| *cost <= ARABIZI_COST + SHORT_SLACK);
+        }
         // Of a word of daily talk only the same word in a longer name remains: `ras` in سماعة راس (headphones).
         found.retain(|(_, cost)| *cost <= if is_daily { best } else { best + MARGIN });
         words.extend(found.iter().filter_map(|(id, cost)| id.map(|id| (id, *cost))));
         is_daily
+    }
+
+    /// The Arabic words that an English one is the loan of, for longer Arabic names that have it: "3arouset barbie" is عروسة باربي.
+    fn loan_readings(&self, form: &str, words: &mut Vec<(u32, f32)>) {
+        if form.len() < LEAST_LOAN {
+            return;
+        }
+        let mut found = Vec::new();
+        self.arabizi_readings(form, 0.0, &mut found);
+        let near = found.into_iter().filter(|(_, cost)| *cost <= ARABIZI_COST + LOAN_SLACK);
+        words.extend(near.filter_map(|(id, cost)| id.map(|id| (id, cost))));
     }
 
     /// Whether a Latin spelling is that of an Arabic word of daily talk, letter by letter.
@@ -307,6 +329,7 @@ fn undoubled(form: &str) -> String {
 /// English row knows and that sound like daily Arabic.
 fn is_arabizi(inner: &Inner, tokens: &Tokens, habit: Habit, is_known: &dyn Fn(&str) -> bool) -> bool {
     let (mut signs, mut latin) = (0, 0);
+    let known = |word: &str| inner.phrases.word(word).is_some() || inner.phrases.word(&noun_key(word)).is_some() || is_known(word);
     let mut foreign = Vec::new();
     for (token, form) in tokens.iter() {
         if !matches!(token.script, Script::Latin | Script::Mixed) {
@@ -317,10 +340,11 @@ fn is_arabizi(inner: &Inner, tokens: &Tokens, habit: Habit, is_known: &dyn Fn(&s
         let english = inner.stops.contains(form) || inner.verbs.contains(form);
         signs += match () {
             () if arabizi::has_letter_digit(form) => 2,
+            // btefre2, sa7i7 la2: a letter at the end too, but not iphone7.
+            () if arabizi::without_last_letter_digit(form).is_some_and(|rest| !known(rest)) => 2,
             () => usize::from(form.len() > 2 && inner.arabizi_words.contains(form) && !english),
         };
-        let named = || inner.phrases.word(form).is_some() || inner.phrases.word(&noun_key(form)).is_some() || is_known(form);
-        if form.len() > 2 && foreign.len() < MAX_FOREIGN && !english && !named() {
+        if form.len() > 2 && foreign.len() < MAX_FOREIGN && !english && !known(form) {
             foreign.push(form);
         }
     }

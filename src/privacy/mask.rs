@@ -12,6 +12,8 @@ const MARK: char = '\u{FFFC}';
 const CODE_REACH: usize = 4;
 /// And so many bytes.
 const CODE_BYTES: usize = 120;
+/// Every country's account numbers have more digits than these.
+const LEAST_IBAN_DIGITS: usize = 10;
 const CODE_WORDS: &[&str] = &[
     "code",
     "otp",
@@ -249,7 +251,15 @@ fn iban_length(chars: &[(usize, char)]) -> Option<usize> {
         .enumerate()
         .filter_map(|(at, (_, c))| sign(*c).map(|sign| (at, sign)))
         .collect();
+    let is_digit = |sign: &(usize, u32)| sign.1 < 10;
+    // One word in five of Arabizi ("bedi we7de 8ayra l 4 ash5as") has some length that checks; an account number is digits for the most part.
+    if signs.len() < 4 || !signs[2..4].iter().all(is_digit) {
+        return None;
+    }
     let checks = |length: &usize| {
+        if signs[..*length].iter().filter(|sign| is_digit(sign)).count() < LEAST_IBAN_DIGITS {
+            return false;
+        }
         let rotated = signs[4..*length].iter().chain(&signs[..4]);
         rotated.fold(0, |rest, (_, sign)| (rest * if *sign > 9 { 100 } else { 10 } + sign) % 97) == 1
     };

@@ -1,0 +1,157 @@
+//! Questions for goods, made of parts: where + find, who + sells, which + kind, is there + one.
+//!
+//! Dialects say them in any order, with the thing between ("وين السماعات يبيعونها") and with every form of the verb. Rows of whole
+//! phrases caught 40 to 55 of a hundred wishes by writers who had not seen them; the parts are few, and each is a row.
+
+use super::thing;
+use super::utterance::{Spanned, Utterance};
+use crate::analysis::{Gap, Script};
+use crate::lexicon::{Cue, Part};
+
+/// Two parts belong together within so many tokens.
+const REACH: usize = 6;
+/// What taking a particle off an Arabic word costs at least (see `clitic`).
+const ATTACHED: f32 = 0.1;
+/// A part as weak as this has other uses.
+const WEAK: f32 = 0.5;
+/// Two parts, in whatever order but for who, and how sure they make it that goods are asked for: in a sentence with a question mark, and in one
+/// without, where شو حلو is "how nice" and حد يعرفه "somebody who knows him".
+const PAIRS: &[(Part, Part, f32, f32)] = &[
+    (Part::Must, Part::Get, 0.9, 0.9),
+    (Part::Where, Part::Get, 1.0, 0.9),
+    (Part::Where, Part::Sell, 1.0, 0.9),
+    (Part::Where, Part::Exist, 0.9, 0.7),
+    (Part::Where, Part::Best, 0.9, 0.8),
+    (Part::Where, Part::Good, 0.8, 0.6),
+    (Part::Where, Part::Kind, 0.7, 0.0),
+    (Part::Who, Part::Sell, 0.9, 0.7),
+    (Part::Who, Part::Advise, 0.9, 0.4),
+    (Part::Which, Part::Advise, 0.9, 0.5),
+    (Part::Which, Part::Best, 0.9, 0.8),
+    (Part::Which, Part::Good, 0.8, 0.0),
+    (Part::Which, Part::Kind, 0.8, 0.4),
+    (Part::Which, Part::Get, 0.9, 0.4),
+    (Part::Advise, Part::Kind, 0.9, 0.6),
+    (Part::Advise, Part::Best, 0.9, 0.6),
+    (Part::Advise, Part::Good, 0.8, 0.5),
+    (Part::Exist, Part::Kind, 0.8, 0.0),
+    (Part::Exist, Part::Best, 0.8, 0.0),
+    (Part::Exist, Part::Good, 0.8, 0.0),
+    (Part::Exist, Part::Sell, 0.9, 0.0),
+    (Part::Exist, Part::Get, 0.8, 0.0),
+];
+/// Parts that ask for goods by themselves, in a sentence that asks: "عندكم كفرات؟".
+const ALONE: &[(Part, f32)] = &[(Part::Exist, 0.6), (Part::Sell, 0.5)];
+
+/// Adds the cues that the parts of a message make to those that rows gave.
+pub(super) fn compose(utterance: &mut Utterance<'_>) {
+    let mut composed: Vec<Spanned<(Cue, f32)>> = Vec::new();
+    let parts: Vec<_> = utterance.parts.iter().filter(|part| counts(utterance, part)).collect();
+    for (at, first) in parts.iter().enumerate() {
+        let sentence = utterance.sentence(first.start);
+        let asks = utterance.tokens.gap_behind(sentence.end - 1) == Gap::Question;
+        let alone = ALONE.iter().find(|(part, _)| asks && *part == first.what.0);
+        composed.extend(alone.map(|(_, sure)| made(first, first, sure * first.what.1)));
+        let near = parts[at + 1..]
+            .iter()
+            .take_while(|second| second.start < sentence.end && second.start <= first.end + REACH);
+        for second in near {
+            let is_pair = |(a, b, ..): &&(Part, Part, f32, f32)| {
+                let parts = (first.what.0, second.what.0);
+                // "حد بيبيع" asks, "عندها حد" (she has somebody) does not; نلقاها فين is as good as فين نلقاها.
+                parts == (*a, *b) || parts == (*b, *a) && !matches!(a, Part::Who | Part::Must)
+            };
+            let sure =
+                |(.., asked, told): &(Part, Part, f32, f32)| if asks { *asked } else { *told } * (first.what.1 + second.what.1) / 2.0;
+            let pair = PAIRS.iter().find(is_pair).map(sure).filter(|sure| *sure > 0.0);
+            composed.extend(pair.map(|sure| made(first, second, sure)));
+        }
+    }
+    // Of several that overlap the surest, and none where a row says as much.
+    composed.sort_by(|a, b| b.what.1.total_cmp(&a.what.1).then(a.start.cmp(&b.start)));
+    for cue in composed {
+        let range = cue.start..cue.end;
+        let known = |c: &Spanned<(Cue, f32)>| c.overlaps(&range) && (c.what.0 != Cue::Point || c.start == cue.start && c.end == cue.end);
+        if !utterance
+            .cues
+            .iter()
+            .any(|c| known(c) && (c.what.0 != Cue::Ask || c.what.1 >= cue.what.1))
+        {
+            utterance.cues.retain(|c| !(known(c) && c.what.0 == Cue::Ask));
+            utterance.cues.push(cue);
+        }
+    }
+    utterance.cues.sort_by_key(|cue| cue.start);
+}
+
+/// Words that are prepositions elsewhere ask only where a clause begins with them, or a question ends: "في كفرات؟", "وين في؟".
+/// And what a particle is attached to (واحسن: and better) tells more than it asks.
+fn counts(utterance: &Utterance<'_>, part: &Spanned<(Part, f32)>) -> bool {
+    let first = utterance.tokens.token(part.start);
+    if first.script == Script::Arabic && part.cost >= ATTACHED {
+        return false;
+    }
+    let at_edge = || first.gap >= Gap::Clause || utterance.tokens.gap_behind(part.end - 1) == Gap::Question;
+    // وين فيه جزمة: asked for by the word before.
+    let asked = || utterance.parts.iter().any(|p| p.what.0 == Part::Where && p.end == part.start);
+    part.what.1 > WEAK || at_edge() || asked()
+}
+
+/// What speaks for a wish in a message of Arabic that begins with a thing and has no cue: "شنطة سفر كبيرة, تكون متينة, وين؟".
+const FRONTED: f32 = 0.2;
+const QUESTION: f32 = 0.2;
+const PARTED: f32 = 0.15;
+const QUALIFIED: f32 = 0.15;
+const PRICED: f32 = 0.15;
+
+/// The thing that a message of Arabic begins with, as the cue of a wish for it: as sure as what the message says around it.
+pub(super) fn fronted(utterance: &Utterance<'_>) -> Option<Spanned<(Cue, f32)>> {
+    let topic = utterance.mentions.iter().find(|mention| thing::is_topic(utterance, mention))?;
+    let behind = |start: usize| start >= topic.end;
+    let has = |parts: &[Part]| {
+        utterance
+            .parts
+            .iter()
+            .any(|p| behind(p.start) && parts.contains(&p.what.0) && counts(utterance, p))
+    };
+    let cue = |wanted: Cue| utterance.cues.iter().any(|c| behind(c.start) && c.what.0 == wanted);
+    let asks = (topic.end - 1..utterance.tokens.len()).any(|at| utterance.tokens.gap_behind(at) == Gap::Question);
+    let contrary = |c: &Spanned<(Cue, f32)>| thing::is_contrary(c.what.0) || matches!(c.what.0, Cue::Drop | Cue::End);
+    if utterance.cues.iter().any(contrary) {
+        return None;
+    }
+    let sure = FRONTED
+        + if asks { QUESTION } else { 0.0 }
+        + if has(&[Part::Where, Part::Exist, Part::Get, Part::Sell, Part::Advise]) {
+            PARTED
+        } else {
+            0.0
+        }
+        + if has(&[Part::Best, Part::Good]) || cue(Cue::Prefer) {
+            QUALIFIED
+        } else {
+            0.0
+        }
+        + if cue(Cue::Price) || !utterance.limits.is_empty() {
+            PRICED
+        } else {
+            0.0
+        };
+    Some(Spanned {
+        start: topic.start,
+        end: topic.end,
+        gapped: false,
+        cost: 0.0,
+        what: (Cue::Ask, sure),
+    })
+}
+
+fn made(first: &Spanned<(Part, f32)>, second: &Spanned<(Part, f32)>, sure: f32) -> Spanned<(Cue, f32)> {
+    Spanned {
+        start: first.start,
+        end: second.end,
+        gapped: second.start > first.end,
+        cost: first.cost.max(second.cost),
+        what: (Cue::Ask, sure),
+    }
+}
