@@ -23,7 +23,7 @@ const BROKE: f32 = 0.6;
 const CONTRARY: f32 = 0.4;
 /// Words right before a wanting verb that turn it, in Arabic of all regions.
 const NEGATIONS: &[&str] = &[
-    "ما", "مو", "مش", "مب", "مهب", "موش", "ماني", "ماشي", "ma", "mo", "mu", "mish", "mesh", "mosh", "mb", "moch",
+    "ما", "مو", "مش", "مب", "مهب", "موش", "ماني", "ماشي", "وما", "ma", "mo", "mu", "mish", "mesh", "mosh", "mb", "moch",
 ];
 /// How many words may stand between a contrary cue and the one that it turns.
 const CONTRARY_REACH: usize = 3;
@@ -252,8 +252,8 @@ fn strength((cue, weight): (Cue, f32)) -> f32 {
 fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Option<&Range<usize>>) -> bool {
     let clause = utterance.clause(cue.start);
     let until = thing.map_or(cue.end, |range| range.end.min(utterance.sentence(cue.start).end));
-    // ما محتاج, مو عايز: nothing is wanted.
-    let negated = cue.what.0 == Cue::Want
+    // ما محتاج, مو عايز: nothing is wanted. وما حدا بيعرف: nobody is asked.
+    let negated = matches!(cue.what.0, Cue::Want | Cue::Ask)
         && cue.start > clause.start
         && utterance.reads_arabic()
         && NEGATIONS.contains(&utterance.tokens.form(cue.start - 1));

@@ -2,7 +2,7 @@
 
 use super::compound;
 use super::concept::{Concept, Facet, MAX_CONCEPTS, Role, join};
-use super::mention::before_one;
+use super::mention::{before_one, keeps_head};
 use super::slot::{condition, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
@@ -90,6 +90,9 @@ fn heads(utterance: &Utterance<'_>, range: &Range<usize>, context: &Context<'_>)
     for next in &things[1..] {
         let touches = next.start == head.end && utterance.tokens.token(next.start).gap <= Gap::Space;
         if !touches || is_arabic(context, next.what) || is_arabic(context, head.what) {
+            break;
+        }
+        if keeps_head(utterance, &head, next, context) {
             break;
         }
         head = **next;

@@ -4,10 +4,10 @@
 //! Arabic with the first. A run may end in a word that no row knows: a "cpu overload" is no processor.
 
 use super::Context;
-use super::utterance::Utterance;
+use super::utterance::{Spanned, Utterance};
 use crate::analysis::sound::{self, Spelled};
-use crate::analysis::{Gap, Script, respell};
-use crate::lexicon::{Kinds, Tie};
+use crate::analysis::{Gap, Script, arabizi, respell};
+use crate::lexicon::{Kinds, LexemeId, Tie};
 use crate::product::Language;
 
 /// A thing that the rows know.
@@ -172,7 +172,10 @@ fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Contex
             let begins = first.start == start || kinds(start) != Kinds::default() || brand.is_some_and(|b| b.start == start);
             return Some((first.start, if begins { KNOWN } else { BEHIND_UNKNOWN }));
         }
-        let last = things.last().unwrap_or(first);
+        let last = things[1..].iter().fold(
+            first,
+            |head, next| if keeps_head(utterance, head, next, context) { head } else { next },
+        );
         let slips = last.cost >= CORRECTED_FROM;
         return Some(match (ends_unknown(utterance, last.end, end, context), slips) {
             (true, _) => (last.start, TITLE_WORD),
@@ -201,6 +204,13 @@ fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Contex
         (false, true) => (head, TITLE_WORD),
         (false, false) => (head, UNKNOWN),
     })
+}
+
+/// Whether the first of two things in Latin letters is the head: English puts it last, French first, and who mixes English into Arabic
+/// says "cover iphone" as well as "iphone cover".
+pub(super) fn keeps_head(utterance: &Utterance<'_>, head: &Spanned<LexemeId>, next: &Spanned<LexemeId>, context: &Context<'_>) -> bool {
+    let accessory = |l: &Spanned<LexemeId>| context.lexicon.kinds(l.what).has(Kinds::ACCESSORY);
+    utterance.arabizi && (context.lexicon.is_french(head.what) || accessory(head) && !accessory(next))
 }
 
 /// Whether words that nobody knows go on behind a thing and become the head. A plural is a head already ("sd cards first"), and
@@ -237,27 +247,30 @@ fn determiner(utterance: &Utterance<'_>, start: usize, head: usize, context: &Co
         && utterance.tokens.form(head).ends_with(['ي', 'ك', 'ه', 'ا', 'و']);
     // نازل اجيب الكراسي (I'm off to fetch the chairs): the article says that they are there. A brand or model keeps its own.
     let arabic_article = utterance.tokens.form(head).starts_with("ال") && utterance.lexeme_at(head).is_some_and(|l| l.cost > 0.0);
-    let article = arabic_article || sounds_attached(utterance, head, context);
+    let (article, possessive) = sounds_attached(utterance, head, context);
     match () {
-        () if arabic_possessive || mine || before(Tie::My) => Determiner::Possessed,
-        () if article || before(Tie::The) => Determiner::Definite,
+        () if arabic_possessive || possessive || mine || before(Tie::My) => Determiner::Possessed,
+        () if arabic_article || article || before(Tie::The) => Determiner::Definite,
         () => Determiner::Open,
     }
 }
 
-/// Whether an article was taken off an Arabizi word: `elmous`, `wel6ab3a`; al3ab is ألعاب as it stands.
-fn sounds_attached(utterance: &Utterance<'_>, at: usize, context: &Context<'_>) -> bool {
+/// Whether an article, and whether a possessive, was taken off an Arabizi word: `elmous`, `telefoni`; al3ab is ألعاب as it stands.
+fn sounds_attached(utterance: &Utterance<'_>, at: usize, context: &Context<'_>) -> (bool, bool) {
     const ARTICLES: &[&str] = &["el", "al", "il", "wel", "wil", "bel", "bil", "fel", "fil"];
     let Some(lexeme) = utterance.lexeme_at(at).filter(|l| utterance.arabizi && l.cost > 0.0) else {
-        return false;
+        return (false, false);
     };
+    let form = utterance.tokens.form(at);
     let word = context.lexicon.name(lexeme.what).split(' ').next().unwrap_or_default();
-    let mut rests = ARTICLES
-        .iter()
-        .filter_map(|article| utterance.tokens.form(at).strip_prefix(article));
-    rests.any(|rest| sound::cost(word, rest, Spelled::Arabizi, lexeme.cost).is_some())
+    let sounds = |rest: &str| sound::cost(word, rest, Spelled::Arabizi, lexeme.cost).is_some() || word == rest;
+    let article = ARTICLES.iter().filter_map(|article| form.strip_prefix(article)).any(sounds);
+    let mut endings = arabizi::POSSESSIVES.iter().filter_map(|ending| form.strip_suffix(ending));
+    (article, lexeme.cost >= ENDING_COST && !sounds(form) && endings.any(sounds))
 }
 
+/// What a reading with something taken off a Latin word costs at least.
+const ENDING_COST: f32 = 0.16;
 /// What taking a possessive off costs at least (see `clitic`).
 const POSSESSIVE_COST: f32 = 0.1;
 

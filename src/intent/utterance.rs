@@ -15,6 +15,8 @@ use std::ops::Range;
 const LEAST_TITLES: u64 = 3;
 const TITLES_EACH: u64 = 3_000;
 
+/// From this cost on a Latin word is read by its sound.
+const SOUND_COST: f32 = 0.1;
 /// A product's name this much dearer than a word of a topic is still as likely.
 const TOPIC_MARGIN: f32 = 0.05;
 /// What the readings of a sensitive phrase may cost together.
@@ -140,6 +142,14 @@ impl<'a> Utterance<'a> {
             .retain(|topic| !safe.iter().any(|s| s.start <= topic.start && topic.end <= s.end));
         // A word that only talks ("got", "set") is no thing, unless it is part of a longer name ("tea set").
         lexemes.retain(|p| p.end - p.start > 1 || !utterance.stop[p.start] || utterance.is_asked_for(p.start));
+        // chhal is a word of asking for a price before it is a shawl (شال).
+        let in_cue = |at: usize| {
+            utterance
+                .cues
+                .iter()
+                .any(|c| !c.gapped && c.cost == 0.0 && c.start <= at && at < c.end)
+        };
+        lexemes.retain(|p| p.end - p.start > 1 || p.cost < SOUND_COST || !in_cue(p.start));
         // sari3 is سريع (fast) before صريع: in Latin letters a word of a topic is meant only if nothing else is as near.
         utterance.topics.retain(|topic| {
             let latin = topic.end == topic.start + 1 && utterance.tokens.token(topic.start).script != Script::Arabic;

@@ -29,6 +29,7 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Pairs "pairs/maghreb.tsv"
     Pairs "pairs/mashriq.tsv"
     Pairs "pairs/office.tsv"
+    Pairs "pairs/tech.tsv"
     Pairs "pairs/tools.tsv"
     Plurals "plurals/fashion.tsv"
     Plurals "plurals/general.tsv"

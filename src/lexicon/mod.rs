@@ -110,6 +110,11 @@ impl Lexicon {
         self.0.graph.name(lexeme)
     }
 
+    /// Whether the lexeme is French, and no English word as well.
+    pub(crate) fn is_french(&self, lexeme: LexemeId) -> bool {
+        self.0.graph.is_french(lexeme)
+    }
+
     /// What kinds of thing the lexeme names.
     pub(crate) fn kinds(&self, lexeme: LexemeId) -> Kinds {
         self.0.graph.kinds(lexeme)

@@ -14,6 +14,8 @@ const MAX_READINGS: usize = 12;
 const MAX_COST: f32 = 0.4;
 /// A reading this much worse than the token's best is not meant: `maktab` is مكتب (desk), not مكتئب (depressed).
 const MARGIN: f32 = 0.08;
+/// And where the best one is a word of daily talk.
+const DAILY_MARGIN: f32 = 0.05;
 /// What an Arabizi reading costs at least: written Arabic is surer.
 const ARABIZI_COST: f32 = 0.1;
 /// What an article or possessive that is taken off costs.
@@ -39,8 +41,6 @@ const LOAN_SLACK: f32 = 0.06;
 /// What another spelling of an Arabic word costs at least, and what may be attached to one.
 const RESPELLED: f32 = 0.1;
 const MOST_ATTACHED: f32 = 0.05;
-/// Longer small words are near other words of rows only if they are those.
-const LEAST_LONG_STOP: usize = 4;
 /// One short vowel more or less.
 const SHORT_SLACK: f32 = 0.03;
 
@@ -237,11 +237,11 @@ impl Inner {
             return is_daily && best <= ARABIZI_COST;
         }
         // A small word of Arabizi or French is itself: les is no ليس (not).
-        if form.len() < LEAST_LONG_STOP && self.stops_arabizi.contains(form) && !arabizi::has_letter_digit(form) {
+        if !self.ties_arabizi.get(form).is_empty() {
             found.retain(|(_, cost)| *cost <= ARABIZI_COST + SHORT_SLACK);
         }
-        // Of a word of daily talk only the same word in a longer name remains: `ras` in سماعة راس (headphones).
-        found.retain(|(_, cost)| *cost <= if is_daily { best } else { best + MARGIN });
+        // Of a word of daily talk only what is as near remains: `ras` in سماعة راس (headphones), wain is وين before وأين.
+        found.retain(|(_, cost)| *cost <= best + if is_daily { DAILY_MARGIN } else { MARGIN });
         words.extend(found.iter().filter_map(|(id, cost)| id.map(|id| (id, *cost))));
         is_daily
     }
