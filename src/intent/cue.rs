@@ -102,6 +102,7 @@ const FRONTED: f32 = 0.2;
 const QUESTION: f32 = 0.2;
 const PARTED: f32 = 0.15;
 const QUALIFIED: f32 = 0.15;
+const SPECIFIED: f32 = 0.25;
 const PRICED: f32 = 0.15;
 
 /// The thing that a message of Arabic begins with, as the cue of a wish for it: as sure as what the message says around it.
@@ -120,23 +121,15 @@ pub(super) fn fronted(utterance: &Utterance<'_>) -> Option<Spanned<(Cue, f32)>> 
     if utterance.cues.iter().any(contrary) {
         return None;
     }
-    let sure = FRONTED
-        + if asks { QUESTION } else { 0.0 }
-        + if has(&[Part::Where, Part::Exist, Part::Get, Part::Sell, Part::Advise]) {
-            PARTED
-        } else {
-            0.0
-        }
-        + if has(&[Part::Best, Part::Good]) || cue(Cue::Prefer) {
-            QUALIFIED
-        } else {
-            0.0
-        }
-        + if cue(Cue::Price) || !utterance.limits.is_empty() {
-            PRICED
-        } else {
-            0.0
-        };
+    let evidence = [
+        (FRONTED, true),
+        (QUESTION, asks),
+        (PARTED, has(&[Part::Where, Part::Exist, Part::Get, Part::Sell, Part::Advise])),
+        (QUALIFIED, has(&[Part::Best, Part::Good])),
+        (SPECIFIED, cue(Cue::Prefer)),
+        (PRICED, cue(Cue::Price) || !utterance.limits.is_empty()),
+    ];
+    let sure = evidence.iter().filter(|(_, is_there)| *is_there).map(|(weight, _)| weight).sum();
     Some(Spanned {
         start: topic.start,
         end: topic.end,

@@ -19,6 +19,8 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Pairs "pairs/beauty.tsv"
     Pairs "pairs/car.tsv"
     Pairs "pairs/computing.tsv"
+    Pairs "pairs/depth_glfirq.tsv"
+    Pairs "pairs/depth_lev.tsv"
     Pairs "pairs/electronics.tsv"
     Pairs "pairs/fashion.tsv"
     Pairs "pairs/general.tsv"
