@@ -76,7 +76,7 @@ impl Gazetteer {
             let end = match (whole, words) {
                 (true, 1) if is_word => continue,
                 (true, _) => start + words,
-                (false, _) if is_word || form.len() < LEAST_ALIAS => continue,
+                (false, _) if is_word || form.chars().count() < LEAST_ALIAS => continue,
                 (false, _) => start + 1,
             };
             longest(&mut best, start, end, key);

@@ -19,6 +19,7 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Pairs "pairs/beauty.tsv"
     Pairs "pairs/car.tsv"
     Pairs "pairs/computing.tsv"
+    Pairs "pairs/depth_egy.tsv"
     Pairs "pairs/depth_glfirq.tsv"
     Pairs "pairs/depth_lev.tsv"
     Pairs "pairs/electronics.tsv"
