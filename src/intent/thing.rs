@@ -116,7 +116,7 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
     let linked = utterance
         .mentions
         .iter()
-        .filter(|mention| mention.start < until && (!asked_inside || is_inside(mention)));
+        .filter(|mention| mention.start < until && (!asked_inside || is_inside(mention)) && !is_refused(utterance, mention));
     let points = points(utterance, cue, &sentence);
     let best = linked
         .filter_map(|mention| link(utterance, cue, mention, &sentence).map(|link| (link * mention.sureness, mention)))
@@ -148,6 +148,12 @@ fn is_named_beside(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention
     let apart = (cue.end..=mention.start).any(|at| utterance.tokens.token(at).gap >= Gap::Clause);
     let only_brand = mention.sureness == BRAND && before_one(utterance, mention.end);
     mention.sureness >= BRAND && near && !apart && !only_brand
+}
+
+/// "samsung mo iphone", "a tablet not a laptop": what is refused is not the thing.
+fn is_refused(utterance: &Utterance<'_>, mention: &Mention) -> bool {
+    let refuses = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Refuse && !c.gapped && c.end == mention.start;
+    utterance.tokens.token(mention.start).gap <= Gap::Space && utterance.cues.iter().any(refuses)
 }
 
 /// How well a noun phrase hangs on a cue; `None` if not at all.

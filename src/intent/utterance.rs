@@ -5,9 +5,10 @@ use super::cue;
 use super::gazetteer::BrandMatch;
 use super::mention::{self, Mention};
 use crate::analysis::{Gap, Script, Tokens, measured};
-use crate::lexicon::{Cue, Habit, Kinds, LexemeId, Limit, Meaning, Part, Tie, Topic};
+use crate::lexicon::{Cue, Habit, Kinds, LexemeId, Lexicon, Limit, Meaning, Part, Phrase, Tie, Topic};
 use crate::money::Currency;
 use crate::product::Language;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// A word that no row knows must stand in so many titles to name a thing; in a small shop in fewer, since the fewer titles there
@@ -77,7 +78,9 @@ impl<'a> Utterance<'a> {
         let phrases = lexicon.phrases(&readings);
         let pick = |wanted: &dyn Fn(Meaning) -> bool| -> Vec<_> { phrases.iter().filter(|p| wanted(p.meaning)).copied().collect() };
         let safe = longest(pick(&|m| matches!(m, Meaning::Safe)));
-        let mut lexemes = longest(pick(&|m| matches!(m, Meaning::Lexeme(id) if worth(lexicon.kinds(id)))));
+        let mut lexemes = pick(&|m| matches!(m, Meaning::Lexeme(id) if worth(lexicon.kinds(id))));
+        described(&mut lexemes, lexicon);
+        let mut lexemes = longest(lexemes);
         let arabizi = readings.arabizi;
         let mut utterance = Self {
             author,
@@ -150,10 +153,13 @@ impl<'a> Utterance<'a> {
                 .any(|c| !c.gapped && c.cost == 0.0 && c.start <= at && at < c.end)
         };
         lexemes.retain(|p| p.end - p.start > 1 || p.cost < SOUND_COST || !in_cue(p.start));
+        // One word in two readings is not said twice.
+        let mut said = FxHashSet::default();
+        utterance.topics.retain(|topic| said.insert((topic.start, topic.end, topic.what.0)));
         // sari3 is سريع (fast) before صريع: in Latin letters a word of a topic is meant only if nothing else is as near.
         utterance.topics.retain(|topic| {
             let latin = topic.end == topic.start + 1 && utterance.tokens.token(topic.start).script != Script::Arabic;
-            let other = |l: &&crate::lexicon::Phrase| l.start == topic.start && l.cost <= topic.cost + TOPIC_MARGIN;
+            let other = |l: &&Phrase| l.start == topic.start && l.cost <= topic.cost + TOPIC_MARGIN;
             !(latin && topic.cost > 0.0 && lexemes.iter().any(|l| other(&l)))
         });
         utterance.lexemes = collect(lexemes, |m| if let Meaning::Lexeme(id) = m { Some(id) } else { None });
@@ -168,7 +174,7 @@ impl<'a> Utterance<'a> {
     /// English hard, `me7taga ma5adda` no verb of the same sound.
     fn is_asked_for(&self, at: usize) -> bool {
         let from = if at > 0 && self.stop[at - 1] { at - 1 } else { at };
-        let asks = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Want && !c.gapped && (from..=at).contains(&c.end);
+        let asks = |c: &Spanned<(Cue, f32)>| matches!(c.what.0, Cue::Want | Cue::Ask) && !c.gapped && (from..=at).contains(&c.end);
         self.arabizi && self.tokens.token(at).script != Script::Arabic && self.cues.iter().any(asks)
     }
 
@@ -277,7 +283,7 @@ impl<'a> Utterance<'a> {
 
 /// Readings that are near enough to the written word to call a talk sensitive: a transliteration that fits with some goodwill
 /// silenced every third Arabizi wish.
-fn sure(mut phrases: Vec<crate::lexicon::Phrase>, tokens: &Tokens) -> Vec<crate::lexicon::Phrase> {
+fn sure(mut phrases: Vec<Phrase>, tokens: &Tokens) -> Vec<Phrase> {
     phrases.retain(|phrase| {
         let most = match tokens.token(phrase.start).script {
             Script::Arabic => MAX_TOPIC_COST_ARABIC,
@@ -288,6 +294,22 @@ fn sure(mut phrases: Vec<crate::lexicon::Phrase>, tokens: &Tokens) -> Vec<crate:
     phrases
 }
 
+/// Behind a thing stands what it is like: of "shanta tawile" the second word is طويلة (long), not طاولة (table), which sounds the same.
+fn described(lexemes: &mut Vec<Phrase>, lexicon: &Lexicon) {
+    let kinds = |p: &Phrase| match p.meaning {
+        Meaning::Lexeme(id) => lexicon.kinds(id),
+        _ => Kinds::default(),
+    };
+    let all = lexemes.clone();
+    lexemes.retain(|p| {
+        let heard = p.cost >= SOUND_COST && p.end == p.start + 1 && kinds(p).is_thing();
+        let behind = || all.iter().any(|before| before.end == p.start && kinds(before).is_thing());
+        let like =
+            |other: &Phrase| (other.start, other.end) == (p.start, p.end) && kinds(other).has(Kinds::DESCRIBES) && other.cost <= p.cost;
+        !(heard && behind() && all.iter().any(like))
+    });
+}
+
 /// Kinds that say something about a product. Recipients and occasions alone do not.
 fn worth(kinds: Kinds) -> bool {
     kinds != Kinds::default()
@@ -295,8 +317,8 @@ fn worth(kinds: Kinds) -> bool {
 
 /// Phrases that do not overlap: the longest first ("want to find a" before "i want"), of those the leftmost, of those the
 /// surest reading.
-fn longest(mut phrases: Vec<crate::lexicon::Phrase>) -> Vec<crate::lexicon::Phrase> {
-    let length = |phrase: &crate::lexicon::Phrase| phrase.end - phrase.start;
+fn longest(mut phrases: Vec<Phrase>) -> Vec<Phrase> {
+    let length = |phrase: &Phrase| phrase.end - phrase.start;
     phrases.sort_by(|a, b| {
         let by_length = length(b).cmp(&length(a));
         by_length.then(a.start.cmp(&b.start)).then(a.cost.total_cmp(&b.cost))
@@ -313,7 +335,7 @@ fn longest(mut phrases: Vec<crate::lexicon::Phrase>) -> Vec<crate::lexicon::Phra
     phrases
 }
 
-fn collect<T>(phrases: Vec<crate::lexicon::Phrase>, what: impl Fn(Meaning) -> Option<T>) -> Vec<Spanned<T>> {
+fn collect<T>(phrases: Vec<Phrase>, what: impl Fn(Meaning) -> Option<T>) -> Vec<Spanned<T>> {
     phrases
         .into_iter()
         .filter_map(|p| {
