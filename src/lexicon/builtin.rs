@@ -22,6 +22,7 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Pairs "pairs/depth_egy.tsv"
     Pairs "pairs/depth_glfirq.tsv"
     Pairs "pairs/depth_lev.tsv"
+    Pairs "pairs/depth_mgr.tsv"
     Pairs "pairs/electronics.tsv"
     Pairs "pairs/fashion.tsv"
     Pairs "pairs/general.tsv"

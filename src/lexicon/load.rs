@@ -81,6 +81,8 @@ const RESTRICTIONS: &[(&str, Restriction)] = &[
 ];
 /// One row with classes stands for at most so many phrases.
 const MAX_EXPANDED: usize = 5_000;
+/// From English back to a word of one region: twelve names of a language are searched, and regions have more.
+const REGIONAL: f32 = 0.7;
 /// Shorter French names in Arabic letters are other words: one of one word, and one of several.
 const LEAST_HEARD: usize = 4;
 const LEAST_HEARD_TOGETHER: usize = 6;
@@ -258,7 +260,9 @@ impl Loader {
             self.french.push((row.columns[0].to_owned(), arabic));
             return Ok(());
         }
-        self.graph.connect(english, arabic, weight);
+        // A word of one region is what people say there; titles rather have those of all.
+        let back = if row.columns[4] == "all" { weight } else { weight * REGIONAL };
+        self.graph.connect(english, arabic, back);
         Ok(())
     }
 
