@@ -111,6 +111,13 @@ fn fold_for_words(text: &str) -> String {
         let folded = if c == 'ة' { Folded::Char(c) } else { fold_char(c) };
         let now = match folded {
             Folded::Nothing => continue,
+            // 3'assala, 7'atem: a digit with a mark is another letter; but a rug of 5'x7'.
+            Folded::Char('\'') if marked(last).is_some() && chars.peek().is_some_and(|n| n.is_ascii_alphabetic() && *n != 'x') => {
+                out.pop();
+                out.push_str(marked(last).unwrap_or_default());
+                last = 'h';
+                continue;
+            }
             Folded::Char('\'') if last.is_alphanumeric() && chars.peek().is_some_and(|n| n.is_alphabetic()) => continue,
             // abya'9, 9'3eef: in Arabizi the mark belongs to the digit; in 6'2 it stands between two.
             Folded::Char('\'') if last.is_ascii_alphabetic() && chars.peek().is_some_and(|n| matches!(n, '3' | '5'..='7' | '9')) => {
@@ -135,6 +142,17 @@ fn fold_for_words(text: &str) -> String {
         last = now;
     }
     if stretched { shrink(&out) } else { out }
+}
+
+/// What an Arabizi digit with a mark behind it is in letters.
+fn marked(digit: char) -> Option<&'static str> {
+    match digit {
+        '3' => Some("gh"),
+        '5' | '7' => Some("kh"),
+        '6' => Some("z"),
+        '9' => Some("d"),
+        _ => None,
+    }
 }
 
 /// Letters of the two scripts as they are typed: composing a text of them changes nothing, so it need not be tried.
@@ -323,7 +341,8 @@ mod tests {
             ("$1,299.50", &["$", "1,299.50"]),
             ("15k 3alf", &["15", "k", "3", "alf"]),
             ("3ayez sama3at", &["3ayez", "sama3at"]),
-            ("abya'9 3'assala", &["abya9", "3assala"]),
+            ("abya'9 3'assala", &["abya9", "ghassala"]),
+            ("7'atem 5'x7' 6'2", &["khatem", "5x7", "6", "2"]),
             ("حلووووة", &["حلوه"]),
             ("AAA AAAs xxxl sooooo III", &["aaa", "aaas", "xxxl", "soo", "iii"]),
             ("802.11n", &["802.11n"]),

@@ -9,6 +9,8 @@ use crate::product::Language;
 const STEM: f32 = 0.95;
 /// The Arabic stem joins more than inflections (مكتبة, مكتب).
 const ARABIC_STEM: f32 = 0.8;
+/// Of a stem that two words of the rows share: too little to name a thing (see `NAMES_THING` in `catalog/search.rs`).
+const DOUBTED_STEM: f32 = 0.4;
 /// Another name of the thing than the one that was said.
 const OTHER_NAME: f32 = 0.85;
 /// Names made of parts, from parts as sure as this.
@@ -115,6 +117,9 @@ impl Concept {
                 has_same_head(lexicon, id, name)
             };
             concept.add_name(name, sureness, by_head);
+            if is_confusable(lexicon, name) {
+                concept.doubt_stem(name);
+            }
             for plural in lexicon.plurals(name) {
                 concept.add_name(plural, sureness, by_head);
             }
@@ -227,6 +232,15 @@ impl Concept {
         self.variants[known..].iter_mut().for_each(|variant| variant.by_head = by_head);
     }
 
+    /// The stem of a word is that of another word of the rows as well: it may rank, but makes no product the thing.
+    fn doubt_stem(&mut self, name: &str) {
+        let stem = stem(name, Script::Arabic);
+        let is_stem = |variant: &&mut Variant| variant.terms.len() == 1 && variant.terms[0] == *stem;
+        if let Some(variant) = self.variants.iter_mut().find(is_stem) {
+            variant.weight = variant.weight.min(DOUBTED_STEM);
+        }
+    }
+
     /// A name of several words with other names of its head: `gaming laptop` -> `gaming notebook`.
     fn add_composed(&mut self, lexicon: &Lexicon, name: &str, sureness: f32, by_head: bool) {
         if Language::of(name) == Language::Arabic {
@@ -286,6 +300,23 @@ fn is_by_head(lexicon: &Lexicon, name: &str) -> bool {
     .unwrap_or((name, ""));
     let kinds = |word: &str| lexicon.lexeme(word).map(|id| lexicon.kinds(id));
     kinds(head).is_some_and(Kinds::is_thing) && rest.split(' ').all(|word| kinds(word).is_some_and(|k| !k.is_thing()))
+}
+
+/// Whether an Arabic word has the stem of another word of the rows that is no name of the same: طابعة (printer), طابع (stamp).
+fn is_confusable(lexicon: &Lexicon, name: &str) -> bool {
+    if name.contains(' ') || Language::of(name) == Language::English {
+        return false;
+    }
+    let stem = stem(name, Script::Arabic);
+    let (own, other) = (lexicon.lexeme(name), lexicon.lexeme(&stem));
+    let (Some(own), Some(other)) = (own, other) else { return false };
+    let names = |id| lexicon.names(id);
+    let english = |id: &LexemeId| Language::of(lexicon.name(*id)) == Language::English;
+    let theirs = names(other);
+    own != other
+        && !names(own)
+            .iter()
+            .any(|(id, _)| english(id) && theirs.iter().any(|(their, _)| their == id))
 }
 
 /// Whether an English name of an Arabic compound ends in what the compound's own head is called, behind words that name no thing.

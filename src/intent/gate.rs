@@ -23,7 +23,7 @@ const BROKE: f32 = 0.6;
 const CONTRARY: f32 = 0.4;
 /// Words right before a wanting verb that turn it, in Arabic of all regions.
 const NEGATIONS: &[&str] = &[
-    "ما", "مو", "مش", "مب", "مهب", "موش", "ماني", "ماشي", "وما", "ma", "mo", "mu", "mish", "mesh", "mosh", "mb", "moch",
+    "ما", "مو", "مش", "مب", "مهب", "موش", "ماني", "ماشي", "وما", "ومش", "ومو", "ma", "mo", "mu", "mish", "mesh", "mosh", "mb", "moch",
 ];
 /// How many words may stand between a contrary cue and the one that it turns.
 const CONTRARY_REACH: usize = 3;

@@ -150,7 +150,8 @@ fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Cont
         return false;
     }
     if token.script == Script::Number {
-        return at > start || utterance.measured(at).is_some();
+        // "a 4k tv": the number begins a name of the rows.
+        return at > start || known || utterance.measured(at).is_some();
     }
     // "want to print", "they ship it": a verb, unless the phrase has begun or an article says that it is a noun.
     let verb = context.lexicon.is_verb(form) && at == start && !behind_article(utterance, at);
@@ -249,8 +250,12 @@ fn determiner(utterance: &Utterance<'_>, start: usize, head: usize, context: &Co
     let arabic_article = utterance.tokens.form(head).starts_with("ال") && utterance.lexeme_at(head).is_some_and(|l| l.cost > 0.0);
     let (article, possessive) = sounds_attached(utterance, head, context);
     match () {
-        () if arabic_possessive || possessive || mine || before(Tie::My) => Determiner::Possessed,
-        () if arabic_article || article || before(Tie::The) => Determiner::Definite,
+        () if arabic_possessive || possessive || before(Tie::My) => Determiner::Possessed,
+        // التليفون بتاعي is somebody's, لابتوب بتاعي one of their own to be.
+        () if arabic_article || article || before(Tie::The) => match mine {
+            true => Determiner::Possessed,
+            false => Determiner::Definite,
+        },
         () => Determiner::Open,
     }
 }

@@ -127,7 +127,12 @@ pub(crate) fn parse<'a>(admitted: &'a Admitted<'a>, context: &Context<'_>) -> Re
 
 /// Reads a typed query: always an intent, unless nothing in it can be searched.
 pub(crate) fn parse_query(query: &str, context: &Context<'_>) -> Result<Intent, NoIntent> {
-    let utterance = Utterance::read(pieces(query).next().unwrap_or_default(), "", None, Habit::Unknown, context);
+    let read = |habit| Utterance::read(pieces(query).next().unwrap_or_default(), "", None, habit, context);
+    let mut utterance = read(Habit::Unknown);
+    // A word or two have no company: khatem, el fostan.
+    if utterance.is_foreign() {
+        utterance = read(Habit::Arabizi);
+    }
     let wish = gate::typed(&utterance, context);
     if wish.concepts.is_empty() && wish.brands.is_empty() {
         Err(NoIntent::Nothing)

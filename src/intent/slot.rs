@@ -110,6 +110,10 @@ fn is_range(utterance: &Utterance<'_>, amount: &Amount, next: &Amount) -> bool {
     const BETWEEN: &[&str] = &[
         "between", "bin", "ben", "bein", "bayn", "been", "bayna", "mabin", "mabein", "entre", "mn", "men",
     ];
+    // من مية لميتين
+    if next.start == amount.end && utterance.tokens.form(next.start).starts_with('ل') {
+        return true;
+    }
     let (joiner, before) = (
         utterance.tokens.form(amount.end),
         amount.start.checked_sub(1).map(|at| utterance.tokens.form(at)),
@@ -226,13 +230,22 @@ fn value(utterance: &Utterance<'_>, start: usize) -> Option<(f64, usize)> {
     let number_at = |at: usize| value_at(utterance, at);
     let (mut total, mut end) = number_at(start)?;
     let mut last = total;
-    while let Some((next, next_end)) = number_at(end).filter(|_| utterance.tokens.token(end).gap <= Gap::Space) {
-        // "15 k", "two hundred", "3 الاف"; two numbers in digits are a range: 300-350.
-        let both_digits = utterance.tokens.token(end).script == Script::Number;
-        let multiplies = next >= 100.0 && last < next && !both_digits;
-        if multiplies {
+    loop {
+        // "two hundred and fifty"
+        let at = if total >= 100.0 && is_and(utterance, end) { end + 1 } else { end };
+        let Some((next, next_end)) = number_at(at).filter(|_| utterance.tokens.token(at).gap <= Gap::Space) else {
+            break;
+        };
+        let form = utterance.tokens.form(at);
+        let in_digits = utterance.tokens.token(at).script == Script::Number;
+        // "15 k", "two hundred", "3 الاف"; two numbers in digits are a range: 300-350, and so are two words of which one has a
+        // particle: من مية لميتين.
+        let multiplies = next >= 100.0 && last < next && !in_digits && !form.starts_with(['و', 'ل']);
+        // خمسة وسبعين: Arabic says the tens last.
+        let tens = (1.0..10.0).contains(&last) && (20.0..100.0).contains(&next) && form.starts_with('و');
+        if multiplies && at == end {
             total = if total < next { total * next } else { total - last + last * next };
-        } else if next < last && last >= 20.0 && utterance.tokens.token(end).script != Script::Number {
+        } else if !in_digits && (next < last && last >= 20.0 || tens) {
             total += next;
         } else {
             break;
@@ -241,6 +254,10 @@ fn value(utterance: &Utterance<'_>, start: usize) -> Option<(f64, usize)> {
         end = next_end;
     }
     Some((total, end))
+}
+
+fn is_and(utterance: &Utterance<'_>, at: usize) -> bool {
+    at < utterance.tokens.len() && utterance.tokens.form(at) == "and"
 }
 
 /// The number that one token or number word says.

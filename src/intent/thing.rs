@@ -28,6 +28,8 @@ const VAGUE: f32 = 0.75;
 const NEXT_SENTENCE: f32 = 0.75;
 /// A thing named before and pointed at: "where can I get one".
 const POINTED: f32 = 0.9;
+/// Named only behind the word that points at it.
+const NAMED_LATE: f32 = 0.8;
 /// Advice to somebody else.
 const TOLD: f32 = 0.6;
 /// What each message between costs an antecedent.
@@ -138,7 +140,17 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
             pointed: false,
         });
     }
-    pointed_at(utterances, at, cue, points, context)
+    // "shopping for one myself, a monitor that ...": named behind what points, since nothing was before.
+    pointed_at(utterances, at, cue, points, context).or_else(|| {
+        let (sureness, mention) = best.filter(|(_, mention)| mention.sureness >= BRAND && mention.start >= cue.end)?;
+        Some(Thing {
+            sureness: sureness * NAMED_LATE,
+            source: at,
+            range: mention.start..utterance.sentence(mention.start).end.min(until),
+            part: is_part(utterance, mention, context),
+            pointed: false,
+        })
+    })
 }
 
 /// Whether a cue that points has its thing beside it all the same: "one of those portable units". Not "a logitech one", which is one
@@ -257,7 +269,8 @@ fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range
     let said = |c: &Spanned<(Cue, f32)>| near(c) && !names(c.end);
     // "ordering one today", "where can i get some": the row itself ends in what points, or it follows.
     let last = utterance.tokens.form(cue.end - 1);
-    let by_row = (cue.start..cue.end).any(|at| ONE.contains(&utterance.tokens.form(at))) && !names(cue.end);
+    let is_one = |at: usize| ONE.contains(&utterance.tokens.form(at)) && !(at + 1 < cue.end && utterance.tokens.form(at + 1) == "thing");
+    let by_row = (cue.start..cue.end).any(is_one) && !names(cue.end);
     // "where can i get some", "where do they sell those": buying it, and nothing follows that would be the thing.
     let pronoun = PRONOUNS.contains(&last) || cue.end < sentence.end && PRONOUNS.contains(&utterance.tokens.form(cue.end));
     let nothing_behind = !utterance.mentions.iter().any(|m| m.end > cue.end && m.start < sentence.end);

@@ -75,7 +75,7 @@ impl<'a> Utterance<'a> {
         let least = (1 + context.vocabulary.products() / TITLES_EACH).min(LEAST_TITLES);
         let is_known = |word: &str| context.vocabulary.title_frequency(word) >= least;
         let readings = lexicon.readings(&tokens, habit, &is_known);
-        let phrases = lexicon.phrases(&readings);
+        let phrases = lexicon.phrases(&readings, &tokens);
         let pick = |wanted: &dyn Fn(Meaning) -> bool| -> Vec<_> { phrases.iter().filter(|p| wanted(p.meaning)).copied().collect() };
         let safe = longest(pick(&|m| matches!(m, Meaning::Safe)));
         let mut lexemes = pick(&|m| matches!(m, Meaning::Lexeme(id) if worth(lexicon.kinds(id))));
@@ -144,7 +144,9 @@ impl<'a> Utterance<'a> {
             .topics
             .retain(|topic| !safe.iter().any(|s| s.start <= topic.start && topic.end <= s.end));
         // A word that only talks ("got", "set") is no thing, unless it is part of a longer name ("tea set").
-        lexemes.retain(|p| p.end - p.start > 1 || !utterance.stop[p.start] || utterance.is_asked_for(p.start));
+        // Who types it into a search box means it: كتب are books, not "he wrote".
+        let typed = |at: usize| index.is_none() && utterance.tokens.token(at).script == Script::Arabic;
+        lexemes.retain(|p| p.end - p.start > 1 || !utterance.stop[p.start] || typed(p.start) || utterance.is_asked_for(p.start));
         // chhal is a word of asking for a price before it is a shawl (شال).
         let in_cue = |at: usize| {
             utterance
@@ -202,6 +204,16 @@ impl<'a> Utterance<'a> {
         let (token, form) = (self.tokens.token(at), self.tokens.form(at));
         let in_cue = self.cues.iter().any(|c| c.start <= at && at < c.end) || self.is_part(at);
         !self.stop[at] && !in_cue && token.script != Script::Sign && form.chars().count() > 1 && !context.lexicon.is_verb(form)
+    }
+
+    /// Whether neither rows nor titles know a word of a text in Latin letters.
+    pub(super) fn is_foreign(&self) -> bool {
+        let known =
+            |at: usize| self.in_titles[at] || self.lexeme_at(at).is_some() || self.brands.iter().any(|b| b.start <= at && at < b.end);
+        let mut words = (0..self.tokens.len())
+            .filter(|at| self.tokens.token(*at).script != Script::Number && !self.stop[*at])
+            .peekable();
+        self.language == Language::English && words.peek().is_some() && !words.any(known)
     }
 
     /// Whether a message is in Arabic, in whatever letters.

@@ -137,7 +137,10 @@ impl Lexicon {
         let heads = self
             .sure_heads()
             .filter(|(kinds, _)| kinds.has(Kinds::ACCESSORY) && !kinds.has(Kinds::PRODUCT));
-        heads.map(|(_, word)| word).filter(move |word| !product(word))
+        // "Wired headphones" has the stem of wire, and is none.
+        let describes = |word: String| self.lexeme(&word).is_some_and(|id| self.kinds(id).has(Kinds::DESCRIBES));
+        let participle = move |word: &str| describes(format!("{word}d")) || describes(format!("{word}ed"));
+        heads.map(|(_, word)| word).filter(move |word| !product(word) && !participle(word))
     }
 
     /// The folded words that name things, by themselves or as the head of a longer name.

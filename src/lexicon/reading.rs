@@ -3,7 +3,7 @@
 use super::compiled::{Inner, Spelling};
 use super::load::noun_key;
 use super::{Lexicon, Meaning};
-use crate::analysis::segment::Token;
+use crate::analysis::segment::{Gap, Token};
 use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{Script, Tokens, arabizi, clitic, respell, spelling, stem};
 use rustc_hash::FxHashMap;
@@ -93,7 +93,7 @@ impl Lexicon {
     }
 
     /// All phrases of the rows in a text, by start, shorter before longer.
-    pub(crate) fn phrases(&self, readings: &Readings) -> Vec<Phrase> {
+    pub(crate) fn phrases(&self, readings: &Readings, tokens: &Tokens) -> Vec<Phrase> {
         let mut found = Vec::new();
         for start in 0..readings.words.len() {
             if readings.words[start].is_empty() {
@@ -101,6 +101,10 @@ impl Lexicon {
             }
             self.0.phrases.walk(&readings.words[start..], |phrase| {
                 let end = start + phrase.length;
+                // A gap does not reach over a comma: "getting him headphones, need to ...".
+                if phrase.skipped > 0 && (start + 1..end).any(|at| tokens.token(at).gap >= Gap::Clause) {
+                    return;
+                }
                 found.extend(phrase.entries.iter().map(|meaning| Phrase {
                     start,
                     end,
@@ -331,8 +335,11 @@ fn is_arabizi(inner: &Inner, tokens: &Tokens, habit: Habit, is_known: &dyn Fn(&s
     let (mut signs, mut latin) = (0, 0);
     let known = |word: &str| inner.phrases.word(word).is_some() || inner.phrases.word(&noun_key(word)).is_some() || is_known(word);
     let mut foreign = Vec::new();
+    let mut behind_number = false;
     for (token, form) in tokens.iter() {
-        if !matches!(token.script, Script::Latin | Script::Mixed) {
+        // 200 SAR is an amount in any language, sar (became) a word of Arabizi.
+        let amount = std::mem::replace(&mut behind_number, token.script == Script::Number);
+        if amount || !matches!(token.script, Script::Latin | Script::Mixed) {
             continue;
         }
         latin += 1;

@@ -3,12 +3,17 @@ use crate::analysis::Tokens;
 
 fn meanings(text: &str) -> Vec<String> {
     let lexicon = Lexicon::builtin();
-    let readings = lexicon.readings(&Tokens::of(text), Habit::Unknown, &|_| false);
+    let tokens = Tokens::of(text);
+    let readings = lexicon.readings(&tokens, Habit::Unknown, &|_| false);
     let describe = |meaning: Meaning| match meaning {
         Meaning::Lexeme(id) => lexicon.name(id).to_owned(),
         other => format!("{other:?}"),
     };
-    lexicon.phrases(&readings).into_iter().map(|p| describe(p.meaning)).collect()
+    lexicon
+        .phrases(&readings, &tokens)
+        .into_iter()
+        .map(|p| describe(p.meaning))
+        .collect()
 }
 
 /// The build script reads the rows as an overlay does; a stale or foreign file would differ.
