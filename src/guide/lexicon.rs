@@ -12,7 +12,7 @@
 //!
 //! [`Table`](crate::Table) names them with their columns. Things: `Pairs` (an Arabic or French name, an English one, a weight, a kind),
 //! `Synonyms`, `Attributes`, `Plurals` (broken ones: هاتف, هواتف). What is said around things: `Cues` (want, ask, price, gift, broke,
-//! and the contrary: own, sell, bought, drop, refuse, ...), `Limits`, `Numbers`, `Currencies`, `Stops`, `Verbs`, and
+//! and the contrary: own, sell, bought, drop, refuse, ...; also the parts of questions: where, which, who, exist, get, sells, ...), `Limits`, `Numbers`, `Currencies`, `Stops`, `Verbs`, and
 //! `Ties`: the small words around a noun phrase (for, بتاع, the). What silences:
 //! `Sensitive` with a topic and a weight, `Safe` for harmless phrases that hold such a word, `Restricted` for products. A `*` in a
 //! phrase is a gap of up to three words; `<class>` in a cue, a sensitive or a safe phrase stands for each phrase of that class.
@@ -22,7 +22,8 @@
 //! Names are nodes of a graph, pairs and synonyms its edges. Asked for a name, it gives those one and two edges away, each with the
 //! product of the weights; a translation that translates back is surer than one that does not; English by way of Arabic counts
 //! less, since سماعة is a headphone and a speaker and makes them no synonyms. French names lead to English ones and not back: they are
-//! what people say, not what titles have. Twelve names of each language at most.
+//! what people say, not what titles have; to an Arabic word of one region they lead back at less weight. Twelve names of each language at
+//! most.
 //!
 //! # Readings of a token
 //!

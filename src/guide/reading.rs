@@ -38,7 +38,12 @@
 //! Arabic in Latin letters and digits leaves vowels to the writer (`sama3at`, `sma3at`), so both sides meet at a key of consonants, where
 //! letters that writers mix share a sign; a word of several spellings gives several keys, 16 at most. The words under a key are then
 //! ranked by sound: the cost of the cheapest alignment of the Arabic and the Latin spelling. The same measure finds brands that are
-//! written in Arabic letters (سامسونج).
+//! written in Arabic letters (سامسونج). A digit with a mark is another letter (`7'atem` is `khatem`).
+//!
+//! # French
+//!
+//! Writers of the Maghreb put French into Arabic letters as they hear it: each French name of the rows is spelled so too (pochette,
+//! بوشيت), and other spellings of it are read as those of any loan word.
 //!
 //! # Example
 //!
@@ -58,5 +63,5 @@
 //! # Where to look
 //!
 //! `src/analysis`: `fold.rs`, `segment.rs`, `stem.rs`, `unit.rs`, `clitic.rs`, `spelling.rs`, `arabizi.rs`, `sound.rs`, `acronym.rs`,
-//! `respell.rs`. Laws over random text stand beside the rules: folding twice changes nothing more. Cost: linear in the text;
+//! `respell.rs`, `french.rs`. Laws over random text stand beside the rules: folding twice changes nothing more. Cost: linear in the text;
 //! `benches/analyze.rs` times it, alone and together with the [wishes](super::wishes).

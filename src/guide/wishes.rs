@@ -13,12 +13,16 @@
 //! 2. **A minor?** Somebody writes that they are younger than 16: silence, whatever else is said.
 //! 3. **Sensitive?** Sensitive phrases weigh 1 or less; those that a safe phrase covers do not count. From 1 on, over the whole window,
 //!    it is silent: nobody is sold a pillow behind bad news.
-//! 4. **Noun phrases.** Runs of words that may name a thing, each with how sure that is: a thing of the rows, a brand, an unknown word
+//! 4. **Questions of parts.** Dialects ask for goods with a few parts in any order: where + find, who + sells, which + kind, is there +
+//!    one. Each part is a row; two of them near each other in a sentence make a cue, surer where it ends in a question mark.
+//! 5. **Noun phrases.** Runs of words that may name a thing, each with how sure that is: a thing of the rows, a brand, an unknown word
 //!    of several titles, an unknown word. English names the thing with the last word of the run, Arabic with the first.
-//! 5. **The gate.** A cue (want, ask, price, gift, broke, plan) and the noun phrase that hangs on it raise a wish if strength times
+//! 6. **The gate.** A cue (want, ask, price, gift, broke, plan) and the noun phrase that hangs on it raise a wish if strength times
 //!    sureness is enough. Distance, prepositions, "my" and "the" take off; a price adds; a cue for the contrary nearby (owning,
-//!    selling, joking) takes off most; somebody asking back ("are you still looking for a tv") raises none.
-//! 6. **The window, oldest first.** A later message refines the open wish (limits, colours, brands, refusals), takes its place, or ends
+//!    selling, joking) takes off most; somebody asking back ("are you still looking for a tv") raises none. Arabic puts first what a
+//!    sentence is about: a thing there is what is asked for, however far behind the question stands, and with enough said around it
+//!    (a question, a price, what it should be like) it is a wish without any cue.
+//! 7. **The window, oldest first.** A later message refines the open wish (limits, colours, brands, refusals), takes its place, or ends
 //!    it: bought, changed their mind. A wish is over when 24 admitted pieces of text have followed it. The newest one that is open is
 //!    the answer.
 //!
@@ -61,7 +65,7 @@
 //!
 //! # Where to look
 //!
-//! `src/intent`: `utterance.rs`, `topic.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`, `compound.rs`, `concept.rs`,
+//! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`, `compound.rs`, `concept.rs`,
 //! `gazetteer.rs`. `tests/wishes.rs` holds named cases of what is understood, `tests/chats.rs` counts rightly answered chats in each
-//! language form; `data/golden` shows answers, the bad ones too. A wish that lies across two pieces of one message is lost; so is all
+//! language form, `tests/dialects.rs` messages of five dialect groups, `tests/language.rs` the traps of reading; `data/golden` shows answers, the bad ones too. A wish that lies across two pieces of one message is lost; so is all
 //! but one of several wishes.

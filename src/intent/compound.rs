@@ -47,12 +47,25 @@ pub(super) fn described(lexicon: &Lexicon, whole: LexemeId) -> Option<(Concept, 
     };
     let (thing, like) = (lexicon.lexeme(thing)?, lexicon.lexeme(like)?);
     let splits = lexicon.kinds(thing).is_thing() && !lexicon.kinds(like).is_thing() && lexicon.kinds(like).has(Kinds::DESCRIBES);
-    splits.then(|| {
+    (splits && says(lexicon, whole, like)).then(|| {
         let named = Concept::of_lexeme(lexicon, whole, Role::Head, 1.0);
         let mut concept = with_names(Concept::of_lexeme(lexicon, thing, Role::Head, 1.0), named);
         concept.name = name.to_owned();
         (concept, like)
     })
+}
+
+/// Whether a name says in English, too, what its thing is like: وصلة كهرباء is an extension cord, nothing electric.
+fn says(lexicon: &Lexicon, whole: LexemeId, like: LexemeId) -> bool {
+    if Language::of(lexicon.name(whole)) == Language::English {
+        return true;
+    }
+    let english = |id: LexemeId| {
+        let names = lexicon.names(id).into_iter().map(|(id, _)| lexicon.name(id));
+        names.filter(|name| Language::of(name) == Language::English)
+    };
+    let likes: Vec<&str> = english(like).collect();
+    english(whole).any(|name| likes.iter().any(|like| name.starts_with(like)))
 }
 
 /// A concept that may be called what another one is, too.
