@@ -20,6 +20,7 @@ mod lexicon {
     mod builtin;
     mod compiled;
     mod graph;
+    mod heard;
     mod load;
     mod meaning;
     mod phrase;

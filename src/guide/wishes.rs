@@ -65,7 +65,7 @@
 //!
 //! # Where to look
 //!
-//! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`, `compound.rs`, `concept.rs`,
+//! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `fronted.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`, `compound.rs`, `concept.rs`,
 //! `gazetteer.rs`. `tests/wishes.rs` holds named cases of what is understood, `tests/chats.rs` counts rightly answered chats in each
 //! language form, `tests/dialects.rs` messages of five dialect groups, `tests/language.rs` the traps of reading; `data/golden` shows answers, the bad ones too. A wish that lies across two pieces of one message is lost; so is all
 //! but one of several wishes.

@@ -3,7 +3,6 @@
 //! Dialects say them in any order, with the thing between ("وين السماعات يبيعونها") and with every form of the verb. Rows of whole
 //! phrases caught 40 to 55 of a hundred wishes by writers who had not seen them; the parts are few, and each is a row.
 
-use super::thing;
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::{Gap, Script};
 use crate::lexicon::{Cue, Part};
@@ -14,8 +13,8 @@ const REACH: usize = 6;
 const ATTACHED: f32 = 0.1;
 /// A part as weak as this has other uses.
 const WEAK: f32 = 0.5;
-/// Two parts, in whatever order but for who, and how sure they make it that goods are asked for: in a sentence with a question mark, and in one
-/// without, where شو حلو is "how nice" and حد يعرفه "somebody who knows him".
+/// Two parts, in whatever order but for who and must, and how sure they make it that goods are asked for: in a sentence with a
+/// question mark, and in one without, where شو حلو is "how nice" and حد يعرفه "somebody who knows him".
 const PAIRS: &[(Part, Part, f32, f32)] = &[
     (Part::Must, Part::Get, 0.9, 0.9),
     (Part::Where, Part::Get, 1.0, 0.9),
@@ -86,7 +85,7 @@ pub(super) fn compose(utterance: &mut Utterance<'_>) {
 
 /// Words that are prepositions elsewhere ask only where a clause begins with them, or a question ends: "في كفرات؟", "وين في؟".
 /// And what a particle is attached to (واحسن: and better) tells more than it asks.
-fn counts(utterance: &Utterance<'_>, part: &Spanned<(Part, f32)>) -> bool {
+pub(super) fn counts(utterance: &Utterance<'_>, part: &Spanned<(Part, f32)>) -> bool {
     let first = utterance.tokens.token(part.start);
     if first.script == Script::Arabic && part.cost >= ATTACHED {
         return false;
@@ -95,48 +94,6 @@ fn counts(utterance: &Utterance<'_>, part: &Spanned<(Part, f32)>) -> bool {
     // وين فيه جزمة: asked for by the word before.
     let asked = || utterance.parts.iter().any(|p| p.what.0 == Part::Where && p.end == part.start);
     part.what.1 > WEAK || at_edge() || asked()
-}
-
-/// What speaks for a wish in a message of Arabic that begins with a thing and has no cue: "شنطة سفر كبيرة, تكون متينة, وين؟".
-const FRONTED: f32 = 0.2;
-const QUESTION: f32 = 0.2;
-const PARTED: f32 = 0.15;
-const QUALIFIED: f32 = 0.15;
-const SPECIFIED: f32 = 0.25;
-const PRICED: f32 = 0.15;
-
-/// The thing that a message of Arabic begins with, as the cue of a wish for it: as sure as what the message says around it.
-pub(super) fn fronted(utterance: &Utterance<'_>) -> Option<Spanned<(Cue, f32)>> {
-    let topic = utterance.mentions.iter().find(|mention| thing::is_topic(utterance, mention))?;
-    let behind = |start: usize| start >= topic.end;
-    let has = |parts: &[Part]| {
-        utterance
-            .parts
-            .iter()
-            .any(|p| behind(p.start) && parts.contains(&p.what.0) && counts(utterance, p))
-    };
-    let cue = |wanted: Cue| utterance.cues.iter().any(|c| behind(c.start) && c.what.0 == wanted);
-    let asks = (topic.end - 1..utterance.tokens.len()).any(|at| utterance.tokens.gap_behind(at) == Gap::Question);
-    let contrary = |c: &Spanned<(Cue, f32)>| thing::is_contrary(c.what.0) || matches!(c.what.0, Cue::Drop | Cue::End);
-    if utterance.cues.iter().any(contrary) {
-        return None;
-    }
-    let evidence = [
-        (FRONTED, true),
-        (QUESTION, asks),
-        (PARTED, has(&[Part::Where, Part::Exist, Part::Get, Part::Sell, Part::Advise])),
-        (QUALIFIED, has(&[Part::Best, Part::Good])),
-        (SPECIFIED, cue(Cue::Prefer)),
-        (PRICED, cue(Cue::Price) || !utterance.limits.is_empty()),
-    ];
-    let sure = evidence.iter().filter(|(_, is_there)| *is_there).map(|(weight, _)| weight).sum();
-    Some(Spanned {
-        start: topic.start,
-        end: topic.end,
-        gapped: false,
-        cost: 0.0,
-        what: (Cue::Ask, sure),
-    })
 }
 
 fn made(first: &Spanned<(Part, f32)>, second: &Spanned<(Part, f32)>, sure: f32) -> Spanned<(Cue, f32)> {

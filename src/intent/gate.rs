@@ -1,7 +1,7 @@
 //! Does somebody want a thing? Cues and things that belong together raise a wish; later talk refines or ends it.
 
 use super::concept::{self, Concept, Role};
-use super::cue;
+use super::fronted;
 use super::keyword::{self, Gathered};
 use super::mention::KNOWN_FROM;
 use super::refine;
@@ -147,7 +147,7 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
     if let Some((_, cue, thing)) = best {
         return wish_of(utterances, at, cue, thing, context);
     }
-    let cue = cue::fronted(utterance).filter(|cue| cue.what.1 >= RAISED_FROM)?;
+    let cue = fronted::fronted(utterance).filter(|cue| cue.what.1 >= RAISED_FROM)?;
     let thing = Thing {
         sureness: 1.0,
         source: at,

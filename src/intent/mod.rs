@@ -6,6 +6,7 @@
 mod compound;
 mod concept;
 mod cue;
+mod fronted;
 mod gate;
 mod gazetteer;
 mod keyword;

@@ -3,11 +3,12 @@
 use super::builtin;
 use super::compiled::{Inner, Spelling};
 use super::graph::{Graph, Kinds, LexemeId};
+use super::heard::spelled_out;
 use super::meaning::{Cue, Limit, Meaning, Part, Restriction, Table, Tie, Topic};
 use super::phrase::{PhraseSet, PhraseSetBuilder};
 use super::table::{Row, rows};
-use super::words::{Index, Lists, Words};
-use crate::analysis::{Tokens, acronym, arabizi, french, stem};
+use super::words::{Lists, Words};
+use crate::analysis::{Tokens, stem};
 use crate::error::Result;
 use crate::money::Currency;
 use crate::product::Language;
@@ -81,14 +82,9 @@ const RESTRICTIONS: &[(&str, Restriction)] = &[
 ];
 /// One row with classes stands for at most so many phrases.
 const MAX_EXPANDED: usize = 5_000;
+const DIRECTIONS: &[(&str, bool)] = &[("both", true), ("to", false)];
 /// From English back to a word of one region: twelve names of a language are searched, and regions have more.
 const REGIONAL: f32 = 0.7;
-/// Shorter French names in Arabic letters are other words: one of one word, and one of several.
-const LEAST_HEARD: usize = 4;
-const LEAST_HEARD_TOGETHER: usize = 6;
-/// Longer Latin words in Arabic names are brands and loans.
-const MAX_ACRONYM: usize = 4;
-const DIRECTIONS: &[(&str, bool)] = &[("both", true), ("to", false)];
 
 /// Compiles the rows of the crate and those of the host.
 ///
@@ -106,17 +102,17 @@ pub(super) fn load(overlays: Vec<(Table, String, String)>) -> Result<Inner> {
 }
 
 #[derive(Default)]
-struct Loader {
-    graph: Graph,
+pub(super) struct Loader {
+    pub(super) graph: Graph,
     /// By phrase and kind of meaning, so that an overlay's row takes the place of a built-in one.
-    meanings: FxHashMap<(String, u8), Meaning>,
+    pub(super) meanings: FxHashMap<(String, u8), Meaning>,
     restricted: Vec<(String, Restriction)>,
     /// French names as rows spell them, with their accents.
-    french: Vec<(String, LexemeId)>,
+    pub(super) french: Vec<(String, LexemeId)>,
     /// Class -> its phrases.
     classes: FxHashMap<String, Vec<String>>,
-    singulars: FxHashMap<Box<str>, Vec<Box<str>>>,
-    stops: FxHashSet<Box<str>>,
+    pub(super) singulars: FxHashMap<Box<str>, Vec<Box<str>>>,
+    pub(super) stops: FxHashSet<Box<str>>,
     stops_arabizi: FxHashSet<Box<str>>,
     verbs: FxHashSet<Box<str>>,
     /// Word -> what it does; those of Arabizi and French apart.
@@ -362,62 +358,6 @@ impl Loader {
         }
         phrases.build()
     }
-
-    /// The French names in Arabic letters, but for those that are words of daily talk or of other rows, and short ones (lit, لي).
-    fn heard_french(&self) -> impl Iterator<Item = (String, LexemeId)> {
-        let spelled = self
-            .french
-            .iter()
-            .flat_map(|(name, id)| french::spell(name).into_iter().map(move |name| (folded(&name), *id)));
-        spelled.filter(|(name, _)| {
-            let long = name.chars().count() >= if name.contains(' ') { LEAST_HEARD_TOGETHER } else { LEAST_HEARD };
-            long && !self.stops.contains(name.as_str())
-                && self.graph.find(name).is_none()
-                && !self.meanings.contains_key(&(name.clone(), 0))
-        })
-    }
-
-    /// Every Arabic word of the rows under its consonants, with the plurals that writers make of it. Stop words are there to win
-    /// over rare words that sound alike: `mat` is مات (he died) before it is a mat.
-    fn arabizi_index(&self, phrases: &PhraseSet<Meaning>, forms: &mut Words) -> Index<(u32, Option<u32>)> {
-        let mut words: Vec<&str> = self.meanings.keys().map(|(phrase, _)| phrase.as_str()).collect();
-        words.extend(self.graph.all().map(|(_, name, _)| name));
-        let heard: Vec<(String, LexemeId)> = self.heard_french().collect();
-        words.extend(heard.iter().map(|(name, _)| name.as_str()));
-        let mut words: Vec<&str> = words
-            .into_iter()
-            .flat_map(|phrase| phrase.split(' '))
-            .filter(|w| Language::of(w) == Language::Arabic)
-            .collect();
-        words.sort_unstable();
-        words.dedup();
-        let mut index: FxHashMap<String, Vec<(String, Option<u32>)>> = FxHashMap::default();
-        let mut sound = |key: String, word: &str, id: Option<u32>| index.entry(key).or_default().push((word.to_owned(), id));
-        for stop in self.stops.iter().filter(|stop| Language::of(stop) == Language::Arabic) {
-            sound(arabizi::arabic_key(stop), stop, None);
-        }
-        for word in words {
-            let Some(id) = phrases.word(word) else { continue };
-            let stem = word.strip_suffix('ه').unwrap_or(word);
-            for form in [word, &format!("{stem}ات")] {
-                sound(arabizi::arabic_key(form), form, Some(id));
-            }
-            if let Some(key) = arabizi::construct_key(word) {
-                sound(key, word, Some(id));
-            }
-        }
-        for (plural, singulars) in &self.singulars {
-            for id in singulars.iter().filter_map(|s| phrases.word(s)) {
-                sound(arabizi::arabic_key(plural), plural, Some(id));
-            }
-        }
-        for words in index.values_mut() {
-            words.sort_unstable();
-            words.dedup();
-        }
-        let mut numbered = |words: &[(String, Option<u32>)]| -> Vec<_> { words.iter().map(|(word, id)| (forms.add(word), *id)).collect() };
-        sorted(&index).map(|(key, words)| (key, numbered(words))).collect()
-    }
 }
 
 /// First letter -> English words, in the order of their letters.
@@ -441,7 +381,7 @@ fn numbered(forms: &mut Words, words: &[impl AsRef<str>]) -> Vec<u32> {
 }
 
 /// A map in the order of its keys: what is written is the same for the same rows.
-fn sorted<K: AsRef<str>, V>(map: &FxHashMap<K, V>) -> impl Iterator<Item = (&str, &V)> {
+pub(super) fn sorted<K: AsRef<str>, V>(map: &FxHashMap<K, V>) -> impl Iterator<Item = (&str, &V)> {
     let mut entries: Vec<(&str, &V)> = map.iter().map(|(key, value)| (key.as_ref(), value)).collect();
     entries.sort_unstable_by_key(|(key, _)| *key);
     entries.into_iter()
@@ -459,7 +399,7 @@ fn is_arabizi(language: &str) -> bool {
 }
 
 /// The words of a row, folded as chat tokens are; `*` stays.
-fn folded(phrase: &str) -> String {
+pub(super) fn folded(phrase: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     for piece in phrase.split_whitespace() {
         if piece == "*" {
@@ -469,19 +409,6 @@ fn folded(phrase: &str) -> String {
         }
     }
     words.join(" ")
-}
-
-/// An Arabic name with its Latin acronyms by the names of their letters: كابل hdmi is كابل اتش دي ام اي as well.
-fn spelled_out(name: &str, language: Language) -> Option<String> {
-    let is_acronym = |word: &str| word.len() <= MAX_ACRONYM && word.bytes().all(|b| b.is_ascii_lowercase());
-    if language != Language::Arabic || !name.split(' ').any(is_acronym) {
-        return None;
-    }
-    let words = name.split(' ').map(|word| match is_acronym(word) {
-        true => acronym::spell(word),
-        false => Some(word.to_owned()),
-    });
-    words.collect::<Option<Vec<_>>>().map(|words| words.join(" "))
 }
 
 /// The key of a noun's word: its singular, marked so that no cue of the same letters meets it.

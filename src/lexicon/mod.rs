@@ -7,6 +7,7 @@
 mod builtin;
 mod compiled;
 mod graph;
+mod heard;
 mod load;
 mod meaning;
 mod phrase;

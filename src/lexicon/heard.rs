@@ -1,0 +1,87 @@
+//! How the rows sound: Arabic words under their consonants for Arabizi, French names by ear, acronyms by the names of their letters.
+
+use super::graph::LexemeId;
+use super::load::{Loader, folded, sorted};
+use super::meaning::Meaning;
+use super::phrase::PhraseSet;
+use super::words::{Index, Words};
+use crate::analysis::{acronym, arabizi, french};
+use crate::product::Language;
+use rustc_hash::FxHashMap;
+
+/// Longer Latin words in Arabic names are brands and loans.
+const MAX_ACRONYM: usize = 4;
+/// Shorter French names in Arabic letters are other words: one of one word, and one of several.
+const LEAST_HEARD: usize = 4;
+const LEAST_HEARD_TOGETHER: usize = 6;
+
+impl Loader {
+    /// The French names in Arabic letters, but for those that are words of daily talk or of other rows, and short ones (lit, لي).
+    pub(super) fn heard_french(&self) -> impl Iterator<Item = (String, LexemeId)> {
+        let spelled = self
+            .french
+            .iter()
+            .flat_map(|(name, id)| french::spell(name).into_iter().map(move |name| (folded(&name), *id)));
+        spelled.filter(|(name, _)| {
+            let long = name.chars().count() >= if name.contains(' ') { LEAST_HEARD_TOGETHER } else { LEAST_HEARD };
+            long && !self.stops.contains(name.as_str())
+                && self.graph.find(name).is_none()
+                && !self.meanings.contains_key(&(name.clone(), 0))
+        })
+    }
+
+    /// Every Arabic word of the rows under its consonants, with the plurals that writers make of it. Stop words are there to win
+    /// over rare words that sound alike: `mat` is مات (he died) before it is a mat.
+    pub(super) fn arabizi_index(&self, phrases: &PhraseSet<Meaning>, forms: &mut Words) -> Index<(u32, Option<u32>)> {
+        let mut words: Vec<&str> = self.meanings.keys().map(|(phrase, _)| phrase.as_str()).collect();
+        words.extend(self.graph.all().map(|(_, name, _)| name));
+        let heard: Vec<(String, LexemeId)> = self.heard_french().collect();
+        words.extend(heard.iter().map(|(name, _)| name.as_str()));
+        let mut words: Vec<&str> = words
+            .into_iter()
+            .flat_map(|phrase| phrase.split(' '))
+            .filter(|w| Language::of(w) == Language::Arabic)
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut index: FxHashMap<String, Vec<(String, Option<u32>)>> = FxHashMap::default();
+        let mut sound = |key: String, word: &str, id: Option<u32>| index.entry(key).or_default().push((word.to_owned(), id));
+        for stop in self.stops.iter().filter(|stop| Language::of(stop) == Language::Arabic) {
+            sound(arabizi::arabic_key(stop), stop, None);
+        }
+        for word in words {
+            let Some(id) = phrases.word(word) else { continue };
+            let stem = word.strip_suffix('ه').unwrap_or(word);
+            for form in [word, &format!("{stem}ات")] {
+                sound(arabizi::arabic_key(form), form, Some(id));
+            }
+            if let Some(key) = arabizi::construct_key(word) {
+                sound(key, word, Some(id));
+            }
+        }
+        for (plural, singulars) in &self.singulars {
+            for id in singulars.iter().filter_map(|s| phrases.word(s)) {
+                sound(arabizi::arabic_key(plural), plural, Some(id));
+            }
+        }
+        for words in index.values_mut() {
+            words.sort_unstable();
+            words.dedup();
+        }
+        let mut numbered = |words: &[(String, Option<u32>)]| -> Vec<_> { words.iter().map(|(word, id)| (forms.add(word), *id)).collect() };
+        sorted(&index).map(|(key, words)| (key, numbered(words))).collect()
+    }
+}
+
+/// An Arabic name with its Latin acronyms by the names of their letters: كابل hdmi is كابل اتش دي ام اي as well.
+pub(super) fn spelled_out(name: &str, language: Language) -> Option<String> {
+    let is_acronym = |word: &str| word.len() <= MAX_ACRONYM && word.bytes().all(|b| b.is_ascii_lowercase());
+    if language != Language::Arabic || !name.split(' ').any(is_acronym) {
+        return None;
+    }
+    let words = name.split(' ').map(|word| match is_acronym(word) {
+        true => acronym::spell(word),
+        false => Some(word.to_owned()),
+    });
+    words.collect::<Option<Vec<_>>>().map(|words| words.join(" "))
+}
