@@ -3,105 +3,99 @@
 //! Graphemes, longest first, then letters; what is silent at the end of a word is left out. Vowels are those that most write; who writes
 //! others is read as another spelling of the word (see `respell`).
 
-/// A grapheme, and the Arabic letters for it; the second ones where writers differ.
-type Grapheme = (&'static str, &'static str, &'static str);
+/// A grapheme, and the Arabic letters for it; with a slash between, where writers differ.
+type Grapheme = (&'static str, &'static str);
 
 /// Read in this order: of two that fit the longer one.
 const GRAPHEMES: &[Grapheme] = &[
-    ("tion", "سيون", ""),
-    ("euil", "وي", ""),
-    ("ouil", "وي", ""),
-    ("eaux", "و", ""),
-    ("aill", "اي", ""),
-    ("eill", "اي", ""),
-    ("eau", "و", ""),
-    ("aux", "و", ""),
-    ("oeu", "و", ""),
-    ("oin", "وان", ""),
-    ("ail", "اي", ""),
-    ("eil", "اي", ""),
-    ("ill", "ي", ""),
-    ("sch", "ش", ""),
-    ("uy", "ي", ""),
-    ("ex", "كس", ""),
-    ("au", "و", ""),
-    ("ou", "و", ""),
-    ("oi", "وا", ""),
-    ("oy", "واي", ""),
-    ("eu", "و", ""),
-    ("ai", "ي", ""),
-    ("ay", "اي", ""),
-    ("ei", "ي", ""),
-    ("ch", "ش", ""),
-    ("ph", "ف", ""),
-    ("th", "ت", ""),
-    ("gn", "ني", ""),
-    ("qu", "ك", ""),
-    ("ss", "س", ""),
-    ("ç", "س", ""),
-    ("a", "ا", ""),
-    ("à", "ا", ""),
-    ("â", "ا", ""),
-    ("é", "ي", ""),
-    ("è", "ي", ""),
-    ("ê", "ي", ""),
-    ("ë", "ي", ""),
-    ("e", "ي", ""),
-    ("i", "ي", ""),
-    ("î", "ي", ""),
-    ("ï", "ي", ""),
-    ("y", "ي", ""),
-    ("o", "و", ""),
-    ("ô", "و", ""),
-    ("u", "ي", "و"),
-    ("û", "ي", ""),
-    ("ü", "ي", ""),
-    ("œ", "و", ""),
-    ("b", "ب", ""),
-    ("c", "ك", ""),
-    ("d", "د", ""),
-    ("f", "ف", ""),
-    ("g", "ق", "ك"),
-    ("h", "", ""),
-    ("j", "ج", ""),
-    ("k", "ك", ""),
-    ("l", "ل", ""),
-    ("m", "م", ""),
-    ("n", "ن", ""),
-    ("p", "ب", ""),
-    ("q", "ك", ""),
-    ("r", "ر", ""),
-    ("s", "س", ""),
-    ("t", "ت", ""),
-    ("v", "ف", ""),
-    ("w", "و", ""),
-    ("x", "كس", ""),
-    ("z", "ز", ""),
+    ("tion", "سيون"),
+    ("euil", "وي"),
+    ("ouil", "وي"),
+    ("eaux", "و"),
+    ("aill", "اي"),
+    ("eill", "اي"),
+    ("eau", "و"),
+    ("aux", "و"),
+    ("oeu", "و"),
+    ("oin", "وان"),
+    ("ail", "اي"),
+    ("eil", "اي"),
+    ("ill", "ي"),
+    ("sch", "ش"),
+    ("uy", "ي"),
+    ("ex", "كس"),
+    ("au", "و"),
+    ("ou", "و"),
+    ("oi", "وا"),
+    ("oy", "واي"),
+    ("eu", "و"),
+    ("ai", "ي"),
+    ("ay", "اي"),
+    ("ei", "ي"),
+    ("ch", "ش"),
+    ("ph", "ف"),
+    ("th", "ت"),
+    ("gn", "ني"),
+    ("qu", "ك"),
+    ("ss", "س"),
+    ("ç", "س"),
+    ("a", "ا"),
+    ("à", "ا"),
+    ("â", "ا"),
+    ("é", "ي"),
+    ("è", "ي"),
+    ("ê", "ي"),
+    ("ë", "ي"),
+    ("e", "ي"),
+    ("i", "ي"),
+    ("î", "ي"),
+    ("ï", "ي"),
+    ("y", "ي"),
+    ("o", "و"),
+    ("ô", "و"),
+    ("u", "ي/و"),
+    ("û", "ي"),
+    ("ü", "ي"),
+    ("œ", "و"),
+    ("b", "ب"),
+    ("c", "ك"),
+    ("d", "د"),
+    ("f", "ف"),
+    ("g", "ق/ك"),
+    ("h", ""),
+    ("j", "ج"),
+    ("k", "ك"),
+    ("l", "ل"),
+    ("m", "م"),
+    ("n", "ن"),
+    ("p", "ب"),
+    ("q", "ك"),
+    ("r", "ر"),
+    ("s", "س"),
+    ("t", "ت"),
+    ("v", "ف"),
+    ("w", "و"),
+    ("x", "كس"),
+    ("z", "ز"),
 ];
-/// Vowels that a following n or m makes nasal: what is written for them, twice where writers differ.
+/// Vowels that a following n or m makes nasal.
 const NASALS: &[Grapheme] = &[
-    ("ain", "ان", ""),
-    ("ein", "ان", ""),
-    ("aim", "ام", ""),
-    ("an", "ون", "ان"),
-    ("am", "وم", "ام"),
-    ("en", "ون", "ان"),
-    ("em", "وم", "ام"),
-    ("in", "ان", ""),
-    ("im", "ام", ""),
-    ("on", "ون", ""),
-    ("om", "وم", ""),
-    ("un", "ان", ""),
-    ("um", "ان", ""),
+    ("ain", "ان"),
+    ("ein", "ان"),
+    ("aim", "ام"),
+    ("an", "ون/ان"),
+    ("am", "وم/ام"),
+    ("en", "ون/ان"),
+    ("em", "وم/ام"),
+    ("in", "ان"),
+    ("im", "ام"),
+    ("on", "ون"),
+    ("om", "وم"),
+    ("un", "ان"),
+    ("um", "ان"),
 ];
 /// Endings that are not heard as they are written.
-const ENDINGS: &[Grapheme] = &[
-    ("ier", "يي", ""),
-    ("er", "ي", ""),
-    ("ez", "ي", ""),
-    ("et", "ي", ""),
-    ("ets", "ي", ""),
-];
+const ENDINGS: &[Grapheme] = &[("ier", "يي"), ("er", "ي"), ("ez", "ي"), ("et", "ي"), ("ets", "ي")];
 /// Short words keep their last consonant more often (bac, gel).
 const LEAST_FOR_ENDING: usize = 4;
 /// At most so many spellings of a name.
@@ -133,13 +127,13 @@ fn spell_word(word: &str) -> Vec<String> {
         .iter()
         .rfind(|(ending, ..)| word.len() > LEAST_FOR_ENDING && word.ends_with(ending));
     let stem = match ending {
-        Some((ending, ..)) => &word[..word.len() - ending.len()],
+        Some((ending, _)) => &word[..word.len() - ending.len()],
         None => without_silent_end(word),
     };
     let mut spellings = vec![String::new()];
     let mut at = 0;
     while at < stem.len() {
-        let Some((grapheme, first, second)) = grapheme_at(stem, at, ending.is_some()) else {
+        let Some((grapheme, written)) = grapheme_at(stem, at, ending.is_some()) else {
             return Vec::new();
         };
         let begins = at == 0 && stem.starts_with(is_vowel);
@@ -148,6 +142,7 @@ fn spell_word(word: &str) -> Vec<String> {
         if let Some(c) = grapheme.chars().next().filter(|c| !is_vowel(*c)) {
             at += if stem[at..].starts_with(c) { c.len_utf8() } else { 0 };
         }
+        let (first, second) = written.split_once('/').unwrap_or((written, ""));
         let others: Vec<String> = match second {
             "" => Vec::new(),
             _ => spellings.iter().map(|begun| format!("{begun}{second}")).collect(),
@@ -162,18 +157,18 @@ fn spell_word(word: &str) -> Vec<String> {
         spellings.extend(others);
         spellings.truncate(MAX_SPELLINGS);
     }
-    if let Some((_, written, _)) = ending {
+    if let Some((_, written)) = ending {
         spellings.iter_mut().for_each(|begun| begun.push_str(written));
     }
     spellings
 }
 
-/// The grapheme at a place, its letters and other ones.
-fn grapheme_at(word: &str, at: usize, goes_on: bool) -> Option<(&'static str, &'static str, &'static str)> {
+/// The grapheme at a place. `goes_on`: an ending follows.
+fn grapheme_at(word: &str, at: usize, goes_on: bool) -> Option<Grapheme> {
     let rest = &word[at..];
     let behind = |length: usize| rest[length..].chars().next();
     // A nasal: "an" before another consonant or the end, not in "ana" or "anne".
-    let nasal = NASALS.iter().find(|(spelled, ..)| {
+    let nasal = NASALS.iter().find(|(spelled, _)| {
         let next = rest.starts_with(spelled).then(|| behind(spelled.len()));
         next.is_some_and(|next| next.map_or(!goes_on, |c| !is_vowel(c) && !matches!(c, 'n' | 'm' | 'h')))
     });
@@ -183,18 +178,18 @@ fn grapheme_at(word: &str, at: usize, goes_on: bool) -> Option<(&'static str, &'
     let soft = |length: usize| behind(length).is_some_and(|c| matches!(c, 'e' | 'é' | 'è' | 'ê' | 'i' | 'y'));
     let before = word[..at].chars().next_back();
     match rest.chars().next()? {
-        'c' if soft(1) => return Some(("c", "س", "")),
-        'g' if soft(1) => return Some(("g", "ج", "")),
-        'g' if rest.starts_with("gu") && soft(2) => return Some(("gu", "ق", "ك")),
-        's' if before.is_some_and(is_vowel) && behind(1).is_some_and(is_vowel) => return Some(("s", "ز", "")),
+        'c' if soft(1) => return Some(("c", "س")),
+        'g' if soft(1) => return Some(("g", "ج")),
+        'g' if rest.starts_with("gu") && soft(2) => return Some(("gu", "ق/ك")),
+        's' if before.is_some_and(is_vowel) && behind(1).is_some_and(is_vowel) => return Some(("s", "ز")),
         // Silent at the end but in the shortest words: de, le.
-        'e' if rest.len() == 1 && !goes_on && at > 1 => return Some(("e", "", "")),
-        'e' if rest.len() == 1 && !goes_on && at == 1 => return Some(("e", "و", "")),
+        'e' if rest.len() == 1 && !goes_on && at > 1 => return Some(("e", "")),
+        'e' if rest.len() == 1 && !goes_on && at == 1 => return Some(("e", "و")),
         // A silent e within a word before a vowel: "orangeade".
-        'e' if before == Some('g') && behind(1).is_some_and(|c| matches!(c, 'a' | 'o')) => return Some(("e", "", "")),
+        'e' if before == Some('g') && behind(1).is_some_and(|c| matches!(c, 'a' | 'o')) => return Some(("e", "")),
         _ => {}
     }
-    GRAPHEMES.iter().find(|(spelled, ..)| rest.starts_with(spelled)).copied()
+    GRAPHEMES.iter().find(|(spelled, _)| rest.starts_with(spelled)).copied()
 }
 
 /// A word without the consonants at its end that nobody hears: blanc, lits. A silent e stays, for what it does to the letter before.

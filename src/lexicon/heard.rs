@@ -1,16 +1,14 @@
-//! How the rows sound: Arabic words under their consonants for Arabizi, French names by ear, acronyms by the names of their letters.
+//! How the rows sound: Arabic words under their consonants for Arabizi, French names by ear.
 
 use super::graph::LexemeId;
 use super::load::{Loader, folded, sorted};
 use super::meaning::Meaning;
 use super::phrase::PhraseSet;
 use super::words::{Index, Words};
-use crate::analysis::{acronym, arabizi, french};
+use crate::analysis::{arabizi, french};
 use crate::product::Language;
 use rustc_hash::FxHashMap;
 
-/// Longer Latin words in Arabic names are brands and loans.
-const MAX_ACRONYM: usize = 4;
 /// Shorter French names in Arabic letters are other words: one of one word, and one of several.
 const LEAST_HEARD: usize = 4;
 const LEAST_HEARD_TOGETHER: usize = 6;
@@ -71,17 +69,4 @@ impl Loader {
         let mut numbered = |words: &[(String, Option<u32>)]| -> Vec<_> { words.iter().map(|(word, id)| (forms.add(word), *id)).collect() };
         sorted(&index).map(|(key, words)| (key, numbered(words))).collect()
     }
-}
-
-/// An Arabic name with its Latin acronyms by the names of their letters: كابل hdmi is كابل اتش دي ام اي as well.
-pub(super) fn spelled_out(name: &str, language: Language) -> Option<String> {
-    let is_acronym = |word: &str| word.len() <= MAX_ACRONYM && word.bytes().all(|b| b.is_ascii_lowercase());
-    if language != Language::Arabic || !name.split(' ').any(is_acronym) {
-        return None;
-    }
-    let words = name.split(' ').map(|word| match is_acronym(word) {
-        true => acronym::spell(word),
-        false => Some(word.to_owned()),
-    });
-    words.collect::<Option<Vec<_>>>().map(|words| words.join(" "))
 }

@@ -3,12 +3,11 @@
 use super::builtin;
 use super::compiled::{Inner, Spelling};
 use super::graph::{Graph, Kinds, LexemeId};
-use super::heard::spelled_out;
 use super::meaning::{Cue, Limit, Meaning, Part, Restriction, Table, Tie, Topic};
 use super::phrase::{PhraseSet, PhraseSetBuilder};
 use super::table::{Row, rows};
 use super::words::{Lists, Words};
-use crate::analysis::{Tokens, stem};
+use crate::analysis::{Tokens, acronym, stem};
 use crate::error::Result;
 use crate::money::Currency;
 use crate::product::Language;
@@ -82,6 +81,8 @@ const RESTRICTIONS: &[(&str, Restriction)] = &[
 ];
 /// One row with classes stands for at most so many phrases.
 const MAX_EXPANDED: usize = 5_000;
+/// Longer Latin words in Arabic names are brands and loans.
+const MAX_ACRONYM: usize = 4;
 const DIRECTIONS: &[(&str, bool)] = &[("both", true), ("to", false)];
 /// From English back to a word of one region: twelve names of a language are searched, and regions have more.
 const REGIONAL: f32 = 0.7;
@@ -409,6 +410,19 @@ pub(super) fn folded(phrase: &str) -> String {
         }
     }
     words.join(" ")
+}
+
+/// An Arabic name with its Latin acronyms by the names of their letters: كابل hdmi is كابل اتش دي ام اي as well.
+fn spelled_out(name: &str, language: Language) -> Option<String> {
+    let is_acronym = |word: &str| word.len() <= MAX_ACRONYM && word.bytes().all(|b| b.is_ascii_lowercase());
+    if language != Language::Arabic || !name.split(' ').any(is_acronym) {
+        return None;
+    }
+    let words = name.split(' ').map(|word| match is_acronym(word) {
+        true => acronym::spell(word),
+        false => Some(word.to_owned()),
+    });
+    words.collect::<Option<Vec<_>>>().map(|words| words.join(" "))
 }
 
 /// The key of a noun's word: its singular, marked so that no cue of the same letters meets it.
