@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// So many of 100 chats of each file must be answered rightly, and so many of the silent ones. Figures of this version; they only
 /// go up.
-const FLOORS: [(&str, usize, usize); 3] = [("english", 89, 96), ("arabic", 80, 86), ("arabizi", 66, 77)];
+const FLOORS: [(&str, usize, usize); 3] = [("english", 90, 98), ("arabic", 81, 87), ("arabizi", 67, 79)];
 
 #[test]
 fn answers() {
@@ -43,6 +43,7 @@ fn answers() {
         for (kind, share) in &kinds {
             println!("{file} {kind}: {} of {}", share.right, share.all);
         }
+        println!("{file}: {} of {}, silent {} of {}", all.right, all.all, silent.right, silent.all);
         assert!(all.all >= 170, "{file}");
         assert!(all.reaches(all_floor), "{file}: {} of {} right", all.right, all.all);
         assert!(
