@@ -1,7 +1,7 @@
 //! The language rows as data: well formed, in natural spelling, no row twice.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -33,4 +33,28 @@ fn every_file_says_what_it_holds() {
             assert!(rows.insert(row), "{name}:{}: twice: {row}", at + 1);
         }
     }
+}
+
+/// An English name is a product or an accessory, not both: one row that calls a battery a product, and laptops' batteries stand among laptops.
+#[test]
+fn a_name_is_of_one_kind() {
+    /// Two things in one word: a printer's and a skin's toner; a bag and a car's clutch.
+    const TWO_THINGS: &[&str] = &["toner", "clutch"];
+    let mut pairs = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lexicon/pairs"), &mut pairs);
+    pairs.sort();
+    let mut kinds: HashMap<String, (String, String)> = HashMap::new();
+    for path in pairs {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for row in text.lines().filter(|row| !row.starts_with('#')) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let (arabic, english, kind) = (columns[0], columns[1], columns[3]);
+            if !matches!(kind, "product" | "accessory") || TWO_THINGS.contains(&english) {
+                continue;
+            }
+            let (first, by) = kinds.entry(english.to_owned()).or_insert((kind.to_owned(), arabic.to_owned()));
+            assert_eq!(first, kind, "{}: {english} by {arabic}, and by {by}", path.display());
+        }
+    }
+    assert!(kinds.len() > 1_000);
 }
