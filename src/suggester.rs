@@ -1,14 +1,14 @@
 //! The one call: a conversation goes in, fitting products come out, or the reason for silence.
 
 use crate::analysis::{Tokens, Vocabulary, index_terms};
-use crate::catalog::{Catalog, Circumstances, Snapshot, of_wish};
+use crate::catalog::{Candidate, Catalog, Circumstances, Query, Snapshot, of_wish};
 use crate::conversation::Conversation;
 use crate::intent::{self, Context, Intent, NoIntent, Wish};
 use crate::lexicon::{Lexicon, Restriction};
 use crate::money::{Currency, Rates};
 use crate::privacy::{self, Admitted, ConsentPolicy, Window};
 use crate::product::{Listing, Product};
-use crate::ranking::{self, Reason, ThingWords};
+use crate::ranking::{self, Ranked, Reason, ThingWords, Wanted};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt;
@@ -208,12 +208,11 @@ impl Suggester {
         };
         let mut products = Vec::new();
         for wish in &intent.wishes {
-            let query = of_wish(wish, &circumstances);
-            // An index that cannot be read has no products to suggest; `verify` and `open` report the damage.
-            let candidates = snapshot
-                .candidates(&query, ranking::candidates_for(settings.limit))
-                .unwrap_or_default();
-            for ranked in ranking::rank(&candidates, wish, &self.0.things, settings.diversity, settings.limit) {
+            let Ok((candidates, order)) = self.ranked(wish, snapshot, of_wish(wish, &circumstances)) else {
+                // An index that cannot be read has no products to suggest; `verify` and `open` report the damage.
+                continue;
+            };
+            for ranked in order {
                 if products.len() == settings.limit {
                     break;
                 }
@@ -239,6 +238,32 @@ impl Suggester {
             silence,
             notes,
         }
+    }
+
+    /// The candidates of a wish, and their order.
+    fn ranked(&self, wish: &Wish, snapshot: &Snapshot, query: Query<'_>) -> crate::Result<(Vec<Candidate>, Vec<Ranked>)> {
+        let settings = &self.0.settings;
+        let candidates = snapshot.candidates(&query, ranking::candidates_for(settings.limit))?;
+        // What laptops are like is not learnt from what costs less than 50 dollars.
+        let kind = wish.kind();
+        let of_kind = match query.filter.narrows() && !kind.concepts.is_empty() {
+            true => {
+                let filter = query.filter.widened();
+                let groups = &kind.concepts;
+                Some(snapshot.candidates(&Query { groups, filter }, ranking::OF_KIND)?)
+            }
+            false => None,
+        };
+        let traits = snapshot.traits()?;
+        let wanted = Wanted {
+            wish,
+            kind: of_kind.as_ref().map(|of_kind| (&kind, of_kind.as_slice())),
+            traits: &|candidate: &Candidate| traits.read(candidate.address),
+            diversity: settings.diversity,
+            limit: settings.limit,
+        };
+        let order = ranking::rank(&candidates, &wanted, &self.0.things);
+        Ok((candidates, order))
     }
 
     /// What only the stored text and the market tell.

@@ -13,10 +13,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// nDCG@10 over Arabic and over English titles that is kept, some points under the figures of this version. They only go up.
 const FLOORS: [(&str, [f64; 2]); 5] = [
     ("english", [0.85, 0.90]),
-    ("msa", [0.84, 0.84]),
-    ("dialect", [0.57, 0.67]),
-    ("arabizi", [0.62, 0.57]),
-    ("mixed", [0.63, 0.75]),
+    ("msa", [0.87, 0.85]),
+    ("dialect", [0.70, 0.75]),
+    ("arabizi", [0.75, 0.70]),
+    ("mixed", [0.72, 0.75]),
 ];
 
 #[test]

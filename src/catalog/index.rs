@@ -11,7 +11,7 @@ use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
 /// The layout of folder and documents. Another number on disk: import again.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const MANIFEST: &str = "shoptalk.json";
 const INDEX_FOLDER: &str = "index";
 /// Memory of the writer before it flushes a segment, over all its threads.

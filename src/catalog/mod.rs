@@ -8,12 +8,14 @@ mod query;
 mod schema;
 mod search;
 mod snapshot;
+mod traits;
 
 pub use browse::{Browse, Facet, Page};
-pub(crate) use query::{Circumstances, of_wish};
+pub(crate) use query::{Circumstances, Query, of_wish};
 pub(crate) use schema::{BREAK, is_number, sketch_of};
 pub(crate) use search::{Candidate, Found};
 pub(crate) use snapshot::Snapshot;
+pub(crate) use traits::Traits;
 
 use crate::error::{Error, Result};
 use crate::feed::{Feed, ImportReport, Update};

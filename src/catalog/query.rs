@@ -34,6 +34,23 @@ pub(crate) struct Filter {
     pub(crate) shown: Vec<ProductKey>,
 }
 
+impl Filter {
+    /// Whether it keeps out what is of the wished kind: a price, a brand.
+    pub(crate) fn narrows(&self) -> bool {
+        !self.price.is_empty() || !self.brands.is_empty() || self.used == Some(true)
+    }
+
+    /// Everything of the kind, whatever it costs and whoever made it.
+    pub(crate) fn widened(&self) -> Self {
+        Self {
+            price: Vec::new(),
+            brands: Vec::new(),
+            used: None,
+            ..self.clone()
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct PriceRange {
     pub(crate) currency: u64,
@@ -61,7 +78,7 @@ pub(crate) fn of_wish<'a>(wish: &'a Wish, circumstances: &Circumstances<'_>) -> 
         brands: wish.brands.iter().map(|brand| brand_key(brand)).collect(),
         refused_brands: wish.refused_brands.iter().map(|brand| brand_key(brand)).collect(),
         refused_terms: wish.refused_terms.clone(),
-        used: if wish.typed {
+        used: if wish.typed || wish.used_too {
             None
         } else {
             Some(wish.condition.is_some_and(|c| c != Condition::New))

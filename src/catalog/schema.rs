@@ -1,5 +1,6 @@
 //! Which fields the index has, and how a listing becomes a document.
 
+use super::traits;
 use crate::analysis::{Gap, Tokens, index_terms, stem, word_stem};
 use crate::error::{Error, Result};
 use crate::money::Money;
@@ -48,6 +49,8 @@ pub(super) mod column {
     pub(in crate::catalog) const TIE: &str = "tie";
     pub(in crate::catalog) const SKETCH: &str = "sketch";
     pub(in crate::catalog) const BRAND: &str = "brand_hash";
+    pub(in crate::catalog) const TRAITS: &str = "traits";
+    pub(in crate::catalog) const PARTNER: &str = "partner_hash";
 }
 
 /// Bits of the `state` column.
@@ -95,6 +98,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         column::TIE,
         column::SKETCH,
         column::BRAND,
+        column::TRAITS,
+        column::PARTNER,
     ] {
         builder.add_u64_field(name, FAST);
     }
@@ -171,6 +176,9 @@ pub(super) fn document(schema: &Schema, fields: &Fields, partner: &str, as_of: T
     for mpn in listing.mpn.iter().chain(&listing.gtin) {
         doc.add_text(fields.details, mpn);
     }
+    for word in traits::of(&listing) {
+        doc.add_u64(field(schema, column::TRAITS)?, u64::from(word));
+    }
     add_columns(schema, &mut doc, &key, partner, &listing)?;
     doc.add_text(fields.key, key);
     let stored = Stored {
@@ -221,6 +229,7 @@ fn add_columns(schema: &Schema, doc: &mut TantivyDocument, key: &str, partner: &
         doc.add_u64(field(schema, column::BRAND)?, stable_hash(brand_key(brand).as_bytes()));
     }
     doc.add_u64(field(schema, column::TIE)?, stable_hash(key.as_bytes()));
+    doc.add_u64(field(schema, column::PARTNER)?, stable_hash(partner.as_bytes()));
     Ok(())
 }
 

@@ -24,6 +24,13 @@
 //! its head (laptop *bag*), an Arabic one begins with it (*شنطة* لابتوب). Something that is only meant for the wished thing is left
 //! out of a chat's answer. Who wants a case gets the one for a phone, but not earbuds "with" a case.
 //!
+//! # The likeness
+//!
+//! Titles lie by being short: a "Notebook QuickDock" is no notebook, and no rule of word order finds out. What products say of themselves
+//! does: the first 200 are compared, within each shop, with those whose title surely names the thing (`likeness.rs`; relevance feedback,
+//! Rocchio 1971, over the hashed words of category, attributes and description). Who has next to nothing in common with them keeps half.
+//! It needs twelve sure products of a shop; with fewer, nothing is weighed.
+//!
 //! # Then
 //!
 //! From chat, what scores less than 0.3 of the best is dropped: few fitting products are better than five. Of a variant group one
@@ -56,5 +63,5 @@
 //!
 //! # Where to look
 //!
-//! `src/ranking`: `scorer.rs` (factors), `kind.rs` (thing or accessory), `mmr.rs` (diversity; knows no products), `mod.rs` (the
+//! `src/ranking`: `scorer.rs` (factors), `kind.rs` (thing or accessory), `likeness.rs` (like the others of its kind), `mmr.rs` (diversity; knows no products), `mod.rs` (the
 //! steps); `may_show` in `src/suggester.rs` (what only the stored text tells).

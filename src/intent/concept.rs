@@ -18,6 +18,8 @@ const COMPOSED_FROM: f32 = 0.7;
 const COMPOSED: f32 = 0.9;
 /// The head alone of a compound that has no translation.
 const UNTRANSLATED: f32 = 0.55;
+/// The head alone of a name that the catalog does not know.
+const BARE_HEAD: f32 = 0.7;
 /// A word that the writer ran together or apart (`powerbank`, `power bank`).
 const REJOINED: f32 = 0.9;
 
@@ -35,6 +37,8 @@ pub(crate) struct Concept {
     pub(crate) variants: Vec<Variant>,
     /// It names an accessory, spare part or refill.
     pub(crate) accessory: bool,
+    /// It names a kind of thing, no brand or model.
+    pub(crate) is_kind: bool,
     /// It says what a thing is like, not which thing: a colour, a size, a brand, a recipient.
     pub(crate) describes: bool,
     /// What it says something about, where a thing has only one such: a later white takes the place of black.
@@ -99,6 +103,7 @@ impl Concept {
             weight,
             variants: Vec::new(),
             accessory: is_accessory(lexicon.kinds(id)),
+            is_kind: lexicon.kinds(id).is_thing(),
             describes: false,
             facet: None,
         };
@@ -148,6 +153,32 @@ impl Concept {
         }
     }
 
+    /// Names of the head alone, for a catalog that has nothing under the whole name: سماعات بلوتوث are headphones where no title says
+    /// bluetooth. Not of what is made for another thing: printer ink is no ink for pens.
+    pub(crate) fn add_bare_head(&mut self, lexicon: &Lexicon, id: LexemeId) {
+        let name = lexicon.name(id);
+        let parts = match Language::of(name) {
+            Language::Arabic => name.split_once(' '),
+            Language::English => name.rsplit_once(' ').map(|(rest, head)| (head, rest)),
+        };
+        let Some((head, rest)) = parts.filter(|_| !self.accessory) else {
+            return;
+        };
+        let kinds = |word: &str| lexicon.lexeme(word).map(|id| lexicon.kinds(id)).unwrap_or_default();
+        let singular = || lexicon.lexeme(&format!("{}ه", head.strip_suffix("ات")?));
+        let Some(head) = lexicon.lexeme(head).or_else(singular).filter(|_| {
+            rest.split(' ')
+                .all(|word| !kinds(word).is_thing() || kinds(word).has(Kinds::DESCRIBES))
+        }) else {
+            return;
+        };
+        if lexicon.kinds(head).is_thing() {
+            for variant in Self::of_lexeme(lexicon, head, self.role, self.weight).variants {
+                self.add(variant.terms, variant.weight * BARE_HEAD);
+            }
+        }
+    }
+
     /// A word as it stands, for catalogs that know it.
     pub(crate) fn of_word(form: &str, script: Script, role: Role, weight: f32) -> Self {
         let mut concept = Self {
@@ -156,6 +187,7 @@ impl Concept {
             weight,
             variants: Vec::new(),
             accessory: false,
+            is_kind: false,
             describes: false,
             facet: None,
         };
@@ -173,6 +205,7 @@ impl Concept {
             weight,
             variants: vec![Variant::new(terms, 1.0)],
             accessory: false,
+            is_kind: false,
             describes: false,
             facet: None,
         }

@@ -5,7 +5,7 @@
 
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::{Gap, Script};
-use crate::lexicon::{Cue, Part};
+use crate::lexicon::{Cue, LexemeId, Part};
 
 /// Two parts belong together within so many tokens.
 const REACH: usize = 6;
@@ -35,12 +35,16 @@ const PAIRS: &[(Part, Part, f32, f32)] = &[
     (Part::Advise, Part::Good, 0.8, 0.5),
     (Part::Exist, Part::Kind, 0.8, 0.0),
     (Part::Exist, Part::Best, 0.8, 0.0),
-    (Part::Exist, Part::Good, 0.8, 0.0),
+    (Part::Exist, Part::Good, 0.9, 0.0),
     (Part::Exist, Part::Sell, 0.9, 0.0),
     (Part::Exist, Part::Get, 0.8, 0.0),
 ];
-/// Parts that ask for goods by themselves, in a sentence that asks: "عندكم كفرات؟".
-const ALONE: &[(Part, f32)] = &[(Part::Exist, 0.6), (Part::Sell, 0.5)];
+/// Parts that ask for goods by themselves, in a sentence that asks: "عندكم كفرات؟". Where something is, is asked of what one owns as well:
+/// a price must be named ("مايك بحدود 200 درهم من وين؟").
+const ALONE: &[(Part, f32)] = &[(Part::Exist, 0.6), (Part::Sell, 0.5), (Part::Where, 0.45)];
+
+/// "is there" before a name of several words: "في مايو شرعي؟" asks for goods, "في مي؟" for water in the pipe.
+const NAMED: f32 = 0.5;
 
 /// Adds the cues that the parts of a message make to those that rows gave.
 pub(super) fn compose(utterance: &mut Utterance<'_>) {
@@ -50,6 +54,10 @@ pub(super) fn compose(utterance: &mut Utterance<'_>) {
         let sentence = utterance.sentence(first.start);
         let asks = utterance.tokens.gap_behind(sentence.end - 1) == Gap::Question;
         let alone = ALONE.iter().find(|(part, _)| asks && *part == first.what.0);
+        let names = |l: &&Spanned<LexemeId>| l.start == first.end && l.end > l.start + 1;
+        if asks && first.what.0 == Part::Exist && utterance.lexemes.iter().any(|l| names(&l)) {
+            composed.push(made(first, first, NAMED));
+        }
         composed.extend(alone.map(|(_, sure)| made(first, first, sure * first.what.1)));
         let near = parts[at + 1..]
             .iter()
@@ -93,7 +101,9 @@ pub(super) fn counts(utterance: &Utterance<'_>, part: &Spanned<(Part, f32)>) -> 
     let at_edge = || first.gap >= Gap::Clause || utterance.tokens.gap_behind(part.end - 1) == Gap::Question;
     // وين فيه جزمة: asked for by the word before.
     let asked = || utterance.parts.iter().any(|p| p.what.0 == Part::Where && p.end == part.start);
-    part.what.1 > WEAK || at_edge() || asked()
+    // شاحن زين: good is said of a thing.
+    let of_thing = || part.what.0 == Part::Good && utterance.lexemes.iter().any(|l| l.end == part.start);
+    part.what.1 > WEAK || at_edge() || asked() || of_thing()
 }
 
 fn made(first: &Spanned<(Part, f32)>, second: &Spanned<(Part, f32)>, sure: f32) -> Spanned<(Cue, f32)> {

@@ -321,6 +321,7 @@ fn refine(open: &mut Draft, newer: Draft) {
         open.wish.brands = wish.brands;
     }
     open.wish.condition = wish.condition.or(open.wish.condition);
+    open.wish.used_too |= wish.used_too;
     open.wish.refused_brands.extend(wish.refused_brands);
     open.wish.refused.extend(wish.refused);
     open.wish.refused_terms.extend(wish.refused_terms);

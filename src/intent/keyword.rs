@@ -3,7 +3,7 @@
 use super::compound;
 use super::concept::{Concept, Facet, MAX_CONCEPTS, Role, join};
 use super::mention::{before_one, keeps_head};
-use super::slot::{condition, qualifies};
+use super::slot::{condition, is_also_fine, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
 use crate::analysis::{Gap, Script, acronym, plain_number};
@@ -38,6 +38,7 @@ pub(super) struct Gathered {
     pub(super) refused_brands: Vec<String>,
     pub(super) refused: Vec<(String, Vec<Vec<String>>)>,
     pub(super) condition: Option<Condition>,
+    pub(super) used_too: bool,
 }
 
 /// Reads a range of tokens; `used` tokens (amounts) are passed over. `typed`: a query, where every word counts.
@@ -121,6 +122,15 @@ fn goes_with(utterance: &Utterance<'_>, at: usize) -> bool {
     let in_cue = |at: usize| utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end);
     let by_particle = before > 0 && utterance.ties(before - 1, Tie::For) && !in_cue(before - 1);
     by_particle || utterance.tokens.form(at).starts_with("لل")
+}
+
+/// Whether more than an "and" stands between the head and a thing: what follows is then a part of it, or another matter: "a small tablet
+/// for reading, with a battery that lasts" is no battery for tablets.
+fn is_apart(utterance: &Utterance<'_>, head: usize, at: usize) -> bool {
+    const AND: &[&str] = &["and", "or", "&", "+", "w", "و", "او", "et", "ou"];
+    let near = |at: usize| utterance.tokens.token(at).gap <= Gap::Space;
+    let joined = |at: usize| near(at) && (AND.contains(&utterance.tokens.form(at)) || !utterance.stop[at] && !utterance.breaks(at));
+    at > head && !(near(at) && (head + 1..at).all(joined))
 }
 
 /// A refusal at `at`: takes what it refuses and says where it ends.
@@ -208,7 +218,9 @@ impl Gathered {
     fn take_lexeme(&mut self, utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, heads: &[usize], context: &Context<'_>, typed: bool) {
         let kinds = context.lexicon.kinds(lexeme.what);
         if let Some(condition) = condition(context, lexeme.what) {
-            if qualifies(utterance, lexeme, context) {
+            if condition != Condition::New && is_also_fine(utterance, lexeme) {
+                self.used_too = true;
+            } else if qualifies(utterance, lexeme, context) {
                 self.condition = Some(condition);
             }
             return;
@@ -224,6 +236,8 @@ impl Gathered {
             } else {
                 (Role::Context, SECOND_THING)
             }
+        } else if kinds.is_thing() && !typed && heads.first().is_some_and(|head| is_apart(utterance, *head, lexeme.start)) {
+            (Role::Context, SECOND_THING)
         } else if kinds.is_thing() {
             let touches = after_head && is_arabic(context, lexeme.what);
             (
@@ -258,7 +272,11 @@ impl Gathered {
             return concept;
         }
         let Some((concept, like)) = compound::described(context.lexicon, lexeme.what) else {
-            return Concept::of_lexeme(context.lexicon, lexeme.what, Role::Head, 1.0);
+            let mut concept = Concept::of_lexeme(context.lexicon, lexeme.what, Role::Head, 1.0);
+            if !concept.is_sold(context.vocabulary) {
+                concept.add_bare_head(context.lexicon, lexeme.what);
+            }
+            return concept;
         };
         let mut described = Concept::of_lexeme(context.lexicon, like, Role::Modifier, ATTRIBUTE);
         described.describes = true;
@@ -373,6 +391,7 @@ impl Gathered {
         self.refused_brands.extend(other.refused_brands);
         self.refused.extend(other.refused);
         self.condition = self.condition.or(other.condition);
+        self.used_too |= other.used_too;
         join(&mut self.concepts, concepts, 1.0);
     }
 
@@ -381,6 +400,7 @@ impl Gathered {
         self.refused_brands.append(&mut other.refused_brands);
         self.refused.append(&mut other.refused);
         self.condition = self.condition.or(other.condition);
+        self.used_too |= other.used_too;
         // Things and bare words of other sentences bring other products: "like a phone in a sock".
         other.concepts.retain(|concept| concept.describes);
         for concept in &mut other.concepts {
@@ -427,6 +447,7 @@ impl Gathered {
             refused_brands,
             refused: self.refused.iter().map(|(name, _)| name.clone()).collect(),
             condition: self.condition,
+            used_too: self.used_too,
             concepts: self.concepts,
             refused_terms: self.refused.into_iter().flat_map(|(_, terms)| terms).collect(),
             typed: false,

@@ -20,7 +20,9 @@ pub(super) const BRAND: f32 = 0.92;
 const MISSPELT: f32 = 0.68;
 /// An unknown word with a colour, material, size or measure: "a navy cardholder", "a 28 inch poster".
 const DESCRIBED: f32 = 0.65;
-/// An unknown word of several titles, or one behind a thing: with a sure cue only.
+/// An unknown word behind a thing: a chocolate assortment, and a cpu overload.
+const GOES_ON: f32 = 0.57;
+/// An unknown word of several titles: with a sure cue only.
 const TITLE_WORD: f32 = 0.52;
 /// Words that neither rows nor titles know: only "want to buy" and its like make a wish of them.
 const UNKNOWN: f32 = 0.5;
@@ -38,10 +40,11 @@ const CLASS_NOUNS: &[&str] = &[
 ];
 
 /// What things come in; what follows "of" is the thing.
-const CONTAINERS: &[&str] = &[
+pub(super) const CONTAINERS: &[&str] = &[
     "box", "boxes", "pack", "packs", "packet", "bag", "bags", "bottle", "bottles", "can", "cans", "jar", "pair", "pairs", "set", "sets",
-    "roll", "rolls", "bunch", "bundle", "case", "tub", "tube", "carton", "crate", "stack", "piece", "pieces", "type", "kind", "sort",
-    "style",
+    "ounce", "ounces", "oz", "pound", "pounds", "lb", "lbs", "pint", "pints", "gallon", "gallons", "gram", "grams", "kilo", "kilos",
+    "dozen", "roll", "rolls", "bunch", "bundle", "case", "tub", "tube", "carton", "crate", "stack", "piece", "pieces", "type", "kind",
+    "sort", "style",
 ];
 
 /// What stands before a noun phrase.
@@ -135,7 +138,9 @@ pub(super) const ONE: &[&str] = &[
 fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Context<'_>) -> bool {
     let (token, form) = (utterance.tokens.token(at), utterance.tokens.form(at));
     let known = utterance.lexeme_at(at).is_some();
-    if token.script == Script::Sign || utterance.breaks(at) || utterance.stop[at] && !known {
+    // "a gold colored ornament"
+    let of_colour = at > start && matches!(form, "colored" | "coloured" | "color" | "colour" | "sized" | "size");
+    if token.script == Script::Sign || utterance.breaks(at) || utterance.stop[at] && !known && !of_colour {
         return false;
     }
     let in_cue = || utterance.is_part(at) || utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end);
@@ -170,7 +175,11 @@ fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Contex
     if let Some(first) = things.first() {
         // By the language of the word, not of its letters: Arabizi puts the thing first as well.
         if Language::of(context.lexicon.name(first.what)) == Language::Arabic {
-            let begins = first.start == start || kinds(start) != Kinds::default() || brand.is_some_and(|b| b.start == start);
+            let counted = (start..first.start).all(|at| {
+                let number = |at: usize| utterance.tokens.token(at).script == Script::Number;
+                number(at) || at > start && number(at - 1)
+            });
+            let begins = counted || kinds(start) != Kinds::default() || brand.is_some_and(|b| b.start == start);
             return Some((first.start, if begins { KNOWN } else { BEHIND_UNKNOWN }));
         }
         let last = things[1..].iter().fold(
@@ -178,8 +187,10 @@ fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Contex
             |head, next| if keeps_head(utterance, head, next, context) { head } else { next },
         );
         let slips = last.cost >= CORRECTED_FROM;
+        let described = (start..end).any(|at| kinds(at).has(Kinds::COLOUR.and(Kinds::PATTERN)) || utterance.measured(at).is_some());
         return Some(match (ends_unknown(utterance, last.end, end, context), slips) {
-            (true, _) => (last.start, TITLE_WORD),
+            (true, _) if described => (last.start, DESCRIBED),
+            (true, _) => (last.start, GOES_ON),
             (false, true) => (last.start, MISSPELT),
             (false, false) => (last.start, KNOWN),
         });

@@ -73,6 +73,8 @@ pub struct Wish {
     pub refused: Vec<String>,
     /// Only in this condition; `None`: new.
     pub condition: Option<Condition>,
+    /// Used ones are welcome beside new ones: "even a used one is fine".
+    pub used_too: bool,
     #[serde(skip)]
     pub(crate) concepts: Vec<Concept>,
     /// Terms of what is refused; a product with all terms of one entry is left out.
@@ -81,6 +83,15 @@ pub struct Wish {
     /// How far the parser was from certain; in a typed query always 1.
     #[serde(skip)]
     pub(crate) typed: bool,
+}
+
+impl Wish {
+    /// The wish for any such thing, without what it should be like.
+    pub(crate) fn kind(&self) -> Self {
+        let mut kind = self.clone();
+        kind.concepts.retain(|concept| concept.role == Role::Head);
+        kind
+    }
 }
 
 /// Limits on a price, both inclusive.

@@ -18,6 +18,7 @@ pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, c
     if own {
         wish.price = price.limit.or(wish.price);
         wish.condition = gathered.condition.or(wish.condition);
+        wish.used_too |= gathered.used_too;
         let chooses = utterance
             .cues
             .iter()

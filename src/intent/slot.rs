@@ -297,6 +297,9 @@ pub(super) fn condition(context: &Context<'_>, lexeme: LexemeId) -> Option<Condi
     }
 }
 
+/// Words that make used ones welcome stand so near.
+const ALSO_WITHIN: usize = 3;
+
 /// "a used laptop", "buy used": the condition of a thing, not a verb ("the one i used before").
 pub(super) fn qualifies(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, context: &Context<'_>) -> bool {
     if utterance.tokens.form(lexeme.start) != "used" {
@@ -314,6 +317,19 @@ pub(super) fn qualifies(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, c
             "a" | "buy" | "buying" | "get" | "some" | "or" | "cheap"
         );
     behind_article || names_thing(lexeme.end)
+}
+
+/// "even used is fine", "حتى لو مستعمل", "new or used": welcome, not asked for.
+pub(super) fn is_also_fine(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>) -> bool {
+    const ALSO: &[&str] = &[
+        "even", "also", "too", "fine", "ok", "okay", "or", "حتي", "كمان", "برضه", "برضو", "عادي", "ماشي", "او", "لو", "7atta", "7ata",
+        "hatta", "law", "lw", "kaman", "bardo", "bardu", "bardou", "3adi", "mashi", "aw", "wala", "ولا", "meme", "aussi",
+    ];
+    let clause = utterance.clause(lexeme.start);
+    let near = clause.start.max(lexeme.start.saturating_sub(ALSO_WITHIN))..clause.end.min(lexeme.end + ALSO_WITHIN);
+    let sentence = utterance.sentence(lexeme.start);
+    near.chain(lexeme.end..sentence.end.min(lexeme.end + ALSO_WITHIN))
+        .any(|at| ALSO.contains(&utterance.tokens.form(at)))
 }
 
 /// The currency of a word; a word of several countries is the market's own, if the market's is called so.

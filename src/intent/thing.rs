@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::concept::{Concept, Role};
-use super::mention::{BRAND, Determiner, KNOWN, KNOWN_FROM, Mention, ONE, before_one};
+use super::mention::{BRAND, CONTAINERS, Determiner, KNOWN, KNOWN_FROM, Mention, ONE, before_one};
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::{Gap, Script};
 use crate::lexicon::{Cue, Kinds, LexemeId, Part, Tie};
@@ -159,7 +159,9 @@ fn is_named_beside(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention
     let near = mention.start < cue.end + 3 && mention.end > cue.start;
     let apart = (cue.end..=mention.start).any(|at| utterance.tokens.token(at).gap >= Gap::Clause);
     let only_brand = mention.sureness == BRAND && before_one(utterance, mention.end);
-    mention.sureness >= BRAND && near && !apart && !only_brand
+    // khassni wa7ed y3elli l écran (I need one that lifts the screen): what has an article is there already.
+    let there = mention.determiner == Determiner::Definite && mention.start >= cue.end && utterance.reads_arabic();
+    mention.sureness >= BRAND && near && !apart && !only_brand && !there
 }
 
 /// "samsung mo iphone", "a tablet not a laptop": what is refused is not the thing.
@@ -266,11 +268,15 @@ fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range
     let near = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Point && c.overlaps(sentence) && c.end > cue.start && c.start <= cue.end + 3;
     // "one of those portable units" names it, "one" alone does not.
     let names = |end: usize| utterance.mentions.iter().any(|m| m.start == end && m.sureness >= BRAND);
-    let said = |c: &Spanned<(Cue, f32)>| near(c) && !names(c.end);
+    // "one pack of dental picks" counts.
+    let counts = |end: usize| {
+        end + 1 < utterance.tokens.len() && CONTAINERS.contains(&utterance.tokens.form(end)) && utterance.tokens.form(end + 1) == "of"
+    };
+    let said = |c: &Spanned<(Cue, f32)>| near(c) && !names(c.end) && !counts(c.end);
     // "ordering one today", "where can i get some": the row itself ends in what points, or it follows.
     let last = utterance.tokens.form(cue.end - 1);
     let is_one = |at: usize| ONE.contains(&utterance.tokens.form(at)) && !(at + 1 < cue.end && utterance.tokens.form(at + 1) == "thing");
-    let by_row = (cue.start..cue.end).any(is_one) && !names(cue.end);
+    let by_row = (cue.start..cue.end).any(is_one) && !names(cue.end) && !counts(cue.end);
     // "where can i get some", "where do they sell those": buying it, and nothing follows that would be the thing.
     let pronoun = PRONOUNS.contains(&last) || cue.end < sentence.end && PRONOUNS.contains(&utterance.tokens.form(cue.end));
     let nothing_behind = !utterance.mentions.iter().any(|m| m.end > cue.end && m.start < sentence.end);
@@ -278,7 +284,8 @@ fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range
     // نلوج على ماركة ما تفسدش: a brand, a kind, "something" stand for the thing.
     let kind = |p: &Spanned<(Part, f32)>| p.what.0 == Part::Kind && (cue.end..=cue.end + 1).contains(&p.start) && !names(p.end);
     let kind_follows = utterance.reads_arabic() && utterance.parts.iter().any(kind);
-    if by_row || follows || kind_follows || has_pronoun(utterance, cue) || utterance.cues.iter().any(said) {
+    if by_row || follows || kind_follows || only_measures(utterance, cue) || has_pronoun(utterance, cue) || utterance.cues.iter().any(said)
+    {
         return Pointing::Said;
     }
     let clause = utterance.clause(cue.start);
@@ -292,6 +299,18 @@ fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sentence: &Range
         true => Pointing::Alone,
         false => Pointing::No,
     }
+}
+
+/// "the telly is dead, need a 65 inch": a measure right behind the cue, and no thing that it is a measure of.
+fn only_measures(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
+    let end = utterance.clause(cue.end - 1).end;
+    let from = if cue.end < end && utterance.stop[cue.end] {
+        cue.end + 1
+    } else {
+        cue.end
+    };
+    let named = |m: &Mention| m.end > cue.end && m.start < end;
+    cue.what.0 == Cue::Want && !cue.gapped && from < end && utterance.measured(from).is_some() && !utterance.mentions.iter().any(named)
 }
 
 /// "where can I get one", "محتاجة وحدة": the thing is what was spoken of before, in this message or in the last ones.
@@ -440,6 +459,13 @@ fn says_verb(utterance: &Utterance<'_>, from: usize, sentence: &Range<usize>, co
     let arabic_verb = utterance.stop[at] && form.chars().count() >= 3 && form.starts_with(['ا', 'ن', 'ي', 'ت']) && !form.starts_with("ال");
     if arabic_verb && at == from && utterance.tokens.token(at).gap <= Gap::Space {
         return true;
+    }
+    // "i want open toe sandals": without a "to" a verb is none, where a thing follows; nor behind an article ("buy a carry case").
+    const TO: &[&str] = &["to", "wanna", "gonna", "gotta", "lemme", "ill"];
+    let last = utterance.tokens.form(from - 1);
+    let is_noun = |m: &Mention| m.sureness >= KNOWN && (at..=at + 1).contains(&m.start);
+    if at == from && !TO.contains(&last) && utterance.mentions.iter().any(is_noun) {
+        return false;
     }
     let named = utterance.lexeme_at(at).is_some_and(|l| l.end > at + 1) || utterance.tokens.token(at).gap > Gap::Space;
     form == "to" || context.lexicon.is_verb(form) && !named && (at > from || utterance.lexeme_at(at).is_none())

@@ -2,23 +2,35 @@
 
 use super::utterance::Utterance;
 use crate::analysis::{Gap, Script, plain_number};
+use crate::lexicon::Topic;
 
 /// Rows weigh 1 (alone enough) or less; the window is sensitive from here on.
 const SENSITIVE_FROM: f32 = 1.0;
 /// Younger than this is a minor.
 const ADULT_ENOUGH: f64 = 16.0;
 
-/// Whether the window as a whole is sensitive. Rows for half a proof need a second one, in another place.
+/// Whether the window as a whole is sensitive. Rows for half a proof need a second one of the same matter, in another place: smoke that
+/// comes out of a graphics card and a shot that sounds like it are no two halves of anything.
 pub(super) fn is_sensitive(utterances: &[Utterance<'_>]) -> bool {
-    let sum: f32 = utterances.iter().map(weight).sum();
-    sum >= SENSITIVE_FROM
+    let all = utterances
+        .iter()
+        .flat_map(|utterance| utterance.topics.iter().map(|topic| topic.what.0));
+    let mut topics: Vec<Topic> = Vec::new();
+    all.for_each(|topic| {
+        if !topics.contains(&topic) {
+            topics.push(topic)
+        }
+    });
+    topics
+        .into_iter()
+        .any(|topic| utterances.iter().map(|utterance| weight(utterance, topic)).sum::<f32>() >= SENSITIVE_FROM)
 }
 
-/// The weight of one message: of overlapping rows the heaviest counts.
-fn weight(utterance: &Utterance<'_>) -> f32 {
+/// The weight of a topic in one message: of overlapping rows the heaviest counts.
+fn weight(utterance: &Utterance<'_>, topic: Topic) -> f32 {
     let mut sum = 0.0;
     let mut until = 0;
-    let mut topics: Vec<_> = utterance.topics.iter().collect();
+    let mut topics: Vec<_> = utterance.topics.iter().filter(|t| t.what.0 == topic).collect();
     topics.sort_by(|a, b| b.what.1.total_cmp(&a.what.1).then(a.start.cmp(&b.start)));
     if let Some(first) = topics.first() {
         sum = first.what.1;

@@ -87,13 +87,16 @@ impl<'a> Utterance<'a> {
             index,
             language: Language::of(text),
             arabizi,
-            cues: collect(longest(pick(&|m| matches!(m, Meaning::Cue(..)))), |m| {
-                if let Meaning::Cue(cue, weight) = m {
-                    Some((cue, weight))
-                } else {
-                    None
-                }
-            }),
+            cues: collect(
+                longest(uncrossed(pick(&|m| matches!(m, Meaning::Cue(..))), &lexemes, lexicon)),
+                |m| {
+                    if let Meaning::Cue(cue, weight) = m {
+                        Some((cue, weight))
+                    } else {
+                        None
+                    }
+                },
+            ),
             parts: collect(longest(pick(&|m| matches!(m, Meaning::Part(..)))), |m| {
                 if let Meaning::Part(part, weight) = m {
                     Some((part, weight))
@@ -145,7 +148,7 @@ impl<'a> Utterance<'a> {
             .retain(|topic| !safe.iter().any(|s| s.start <= topic.start && topic.end <= s.end));
         // A word that only talks ("got", "set") is no thing, unless it is part of a longer name ("tea set").
         // Who types it into a search box means it: كتب are books, not "he wrote".
-        let typed = |at: usize| index.is_none() && utterance.tokens.token(at).script == Script::Arabic;
+        let typed = |at: usize| index.is_none() && (arabizi || utterance.tokens.token(at).script == Script::Arabic);
         lexemes.retain(|p| p.end - p.start > 1 || !utterance.stop[p.start] || typed(p.start) || utterance.is_asked_for(p.start));
         // chhal is a word of asking for a price before it is a shawl (شال).
         let in_cue = |at: usize| {
@@ -155,6 +158,17 @@ impl<'a> Utterance<'a> {
                 .any(|c| !c.gapped && c.cost == 0.0 && c.start <= at && at < c.end)
         };
         lexemes.retain(|p| p.end - p.start > 1 || p.cost < SOUND_COST || !in_cue(p.start));
+        // "l ecran": an article, no size L.
+        let letter = |at: usize| arabizi && utterance.tokens.form(at).len() == 1 && utterance.ties(at, Tie::The);
+        lexemes.retain(|p| p.end - p.start > 1 || !letter(p.start));
+        // "fe shay" (is there anything) offers no tea.
+        let in_words = |at: usize| {
+            let mut cues = utterance.cues.iter();
+            cues.any(|c| !c.gapped && c.cost == 0.0 && c.end > c.start + 1 && c.start <= at && at < c.end)
+        };
+        lexemes.retain(|p| p.end - p.start > 1 || p.cost == 0.0 || !in_words(p.start));
+        // "el hard el gedeem mat" (died) is no English mat.
+        lexemes.retain(|p| p.end - p.start > 1 || !(arabizi && utterance.is_arabizi_cue(p.start)) || utterance.is_asked_for(p.start));
         // One word in two readings is not said twice.
         let mut said = FxHashSet::default();
         utterance.topics.retain(|topic| said.insert((topic.start, topic.end, topic.what.0)));
@@ -178,6 +192,12 @@ impl<'a> Utterance<'a> {
         let from = if at > 0 && self.stop[at - 1] { at - 1 } else { at };
         let asks = |c: &Spanned<(Cue, f32)>| matches!(c.what.0, Cue::Want | Cue::Ask) && !c.gapped && (from..=at).contains(&c.end);
         self.arabizi && self.tokens.token(at).script != Script::Arabic && self.cues.iter().any(asks)
+    }
+
+    /// Whether a word of Latin letters is, as it stands, one of the short Arabic words that say what happened: mat (it died).
+    fn is_arabizi_cue(&self, at: usize) -> bool {
+        let happened = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Broke && c.cost == 0.0 && (c.start, c.end) == (at, at + 1);
+        self.tokens.token(at).script == Script::Latin && self.cues.iter().any(happened)
     }
 
     /// "my laptop died", "التلفزيون عطاك عمره": nobody mourns a thing.
@@ -252,7 +272,17 @@ impl<'a> Utterance<'a> {
 
     /// Whether a preposition or conjunction stands at a token: what follows is about something else.
     pub(super) fn breaks(&self, at: usize) -> bool {
-        self.ties(at, Tie::Break) && !self.lexemes.iter().any(|l| l.start < at && at < l.end)
+        // "an easy to carry mirror"
+        let like =
+            at > 0 && self.tokens.form(at) == "to" && matches!(self.tokens.form(at - 1), "easy" | "simple" | "ready" | "quick" | "hard");
+        self.ties(at, Tie::Break) && !like && !self.between_measures(at) && !self.lexemes.iter().any(|l| l.start < at && at < l.end)
+    }
+
+    /// "35 by 59 inch", "10 ft by 13 ft"
+    fn between_measures(&self, at: usize) -> bool {
+        let number = |at: usize| self.tokens.token(at).script == Script::Number;
+        let before = at > 0 && (number(at - 1) || at > 1 && number(at - 2));
+        self.tokens.form(at) == "by" && before && at + 1 < self.tokens.len() && number(at + 1)
     }
 
     fn part(&self, at: usize, gap: Gap) -> Range<usize> {
@@ -320,6 +350,22 @@ fn described(lexemes: &mut Vec<Phrase>, lexicon: &Lexicon) {
             |other: &Phrase| (other.start, other.end) == (p.start, p.end) && kinds(other).has(Kinds::DESCRIBES) && other.cost <= p.cost;
         !(heard && behind() && all.iter().any(like))
     });
+}
+
+/// Cues that are no part of a name and do not end inside one: of "abi al3ab ps4" the games are al3ab ps4, not what somebody wants to play, and "get me an easy to
+/// install case" gets nothing to run. "looking for | for men" is none of these.
+fn uncrossed(mut cues: Vec<Phrase>, names: &[Phrase], lexicon: &Lexicon) -> Vec<Phrase> {
+    let is_thing = |name: &Phrase| matches!(name.meaning, Meaning::Lexeme(id) if lexicon.kinds(id).is_thing());
+    let crosses = |cue: &Phrase, name: &Phrase| cue.start < name.start && name.start < cue.end && cue.end < name.end;
+    // بلا شريط (without a cord) says neither that something was bought (شريت) nor that it is refused.
+    let is_part =
+        |cue: &Phrase, name: &Phrase| name.start <= cue.start && cue.end <= name.end && name.end - name.start > cue.end - cue.start;
+    cues.retain(|cue| {
+        !names
+            .iter()
+            .any(|name| crosses(cue, name) && (cue.gapped || is_thing(name)) || !cue.gapped && is_part(cue, name))
+    });
+    cues
 }
 
 /// Kinds that say something about a product. Recipients and occasions alone do not.

@@ -55,6 +55,7 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Stops "stop/arabic.tsv"
     Stops "stop/arabizi.tsv"
     Stops "stop/daily.tsv"
+    Stops "stop/daily_verbs.tsv"
     Stops "stop/daily_english.tsv"
     Stops "stop/english.tsv"
     Verbs "stop/verbs.tsv"

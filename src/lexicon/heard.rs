@@ -12,6 +12,8 @@ use rustc_hash::FxHashMap;
 /// Shorter French names in Arabic letters are other words: one of one word, and one of several.
 const LEAST_HEARD: usize = 4;
 const LEAST_HEARD_TOGETHER: usize = 6;
+/// What is added to a word for the plural that writers make of it.
+pub(super) const MADE_PLURAL: &str = "ات";
 
 impl Loader {
     /// The French names in Arabic letters, but for those that are words of daily talk or of other rows, and short ones (lit, لي).
@@ -50,9 +52,9 @@ impl Loader {
         for word in words {
             let Some(id) = phrases.word(word) else { continue };
             let stem = word.strip_suffix('ه').unwrap_or(word);
-            for form in [word, &format!("{stem}ات")] {
-                sound(arabizi::arabic_key(form), form, Some(id));
-            }
+            sound(arabizi::arabic_key(word), word, Some(id));
+            let plural = format!("{stem}{MADE_PLURAL}");
+            sound(arabizi::arabic_key(&plural), &plural, Some(id));
             if let Some(key) = arabizi::construct_key(word) {
                 sound(key, word, Some(id));
             }

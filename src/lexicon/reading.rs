@@ -1,6 +1,7 @@
 //! Tokens of a chat -> the words of the rows that each may be, and the phrases that start there.
 
 use super::compiled::{Inner, Spelling};
+use super::heard::MADE_PLURAL;
 use super::load::noun_key;
 use super::{Lexicon, Meaning};
 use crate::analysis::segment::{Gap, Token};
@@ -20,6 +21,8 @@ const DAILY_MARGIN: f32 = 0.05;
 const ARABIZI_COST: f32 = 0.1;
 /// What an article or possessive that is taken off costs.
 const ATTACHED_COST: f32 = 0.06;
+/// A plural that no row has: kabat is كبت (a wardrobe) before كابات (caps).
+const MADE_COST: f32 = 0.07;
 /// What taking off an article costs at most (see `clitic`).
 const ARTICLE_COST: f32 = 0.05;
 /// And an "and": وما is ما.
@@ -312,6 +315,9 @@ impl Inner {
             };
             for (word, id) in self.arabizi.get(&key) {
                 let cost = sound::cost(self.forms.get(*word), latin, Spelled::Arabizi, most);
+                let made =
+                    id.is_some_and(|id| self.forms.get(*word).ends_with(MADE_PLURAL) && !self.phrases.letters(id).ends_with(MADE_PLURAL));
+                let more = if made { more + MADE_COST } else { more };
                 found.extend(cost.map(|cost| (*id, ARABIZI_COST + more + cost)));
             }
         }

@@ -46,6 +46,7 @@ pub(crate) struct ThingWords {
     ends: FxHashSet<u32>,
     meant_for: FxHashSet<u32>,
     with: u32,
+    replacement: u32,
 }
 
 impl ThingWords {
@@ -74,6 +75,7 @@ impl ThingWords {
                 .collect(),
             meant_for: MEANT_FOR.iter().copied().map(sketch_of).collect(),
             with: sketch_of("with"),
+            replacement: sketch_of("replacement"),
         }
     }
 
@@ -111,7 +113,9 @@ impl ThingWords {
         if before.iter().any(|word| self.meant_for.contains(word)) {
             return MEANT_FOR;
         }
-        let meant_for = behind.iter().position(|word| self.meant_for.contains(word)).unwrap_or(behind.len());
+        // "Tablet replacement battery" goes on.
+        let ends = |word: &u32| *word != self.replacement && self.meant_for.contains(word);
+        let meant_for = behind.iter().position(ends).unwrap_or(behind.len());
         let near = &behind[..meant_for.min(ACCESSORY_NEAR)];
         // The first thing of a title is what it is: "screen protector Desktop/Laptop Universal".
         let other_first = before
@@ -183,6 +187,10 @@ impl WishWords {
                 .collect(),
             accessory: wish.concepts.iter().any(|c| c.accessory && c.role != Role::Context),
         }
+    }
+
+    pub(super) fn has_heads(&self) -> bool {
+        !self.heads.is_empty()
     }
 
     /// Whether a name of a head ends at a place of a title, its other words somewhere before: "WiFi 6 Router".

@@ -4,13 +4,14 @@
 //! order hangs on the wish and the products' text alone: never on commission, bids or sponsorship.
 
 mod kind;
+mod likeness;
 mod mmr;
 mod scorer;
 
 pub(crate) use kind::ThingWords;
 pub(crate) use scorer::Reason;
 
-use crate::catalog::Candidate;
+use crate::catalog::{Candidate, Traits};
 use crate::intent::Wish;
 use std::collections::HashMap;
 
@@ -19,6 +20,8 @@ use std::collections::HashMap;
 /// and with 1,000 no less than with 2,000.
 const CANDIDATES_EACH: usize = 8;
 const LEAST_CANDIDATES: usize = 1000;
+/// So many products tell what a kind is like.
+pub(crate) const OF_KIND: usize = 600;
 /// From chat, a product much weaker than the best is no suggestion.
 const CHAT_FLOOR: f32 = 0.22;
 /// More are ranked than shown: some are dropped later, for what their stored text says.
@@ -29,6 +32,8 @@ pub(crate) struct Ranked {
     /// Its place in the candidate list.
     pub(crate) at: usize,
     pub(crate) score: f32,
+    /// Its title names the wished thing, as the thing that it is.
+    pub(crate) sure: bool,
     pub(crate) reasons: Vec<Reason>,
 }
 
@@ -37,25 +42,50 @@ pub(crate) fn candidates_for(limit: usize) -> usize {
     limit.saturating_mul(CANDIDATES_EACH).max(LEAST_CANDIDATES)
 }
 
+/// What is ranked for, and by what.
+pub(crate) struct Wanted<'a> {
+    pub(crate) wish: &'a Wish,
+    /// The wish for any such thing, and products for it, whether or not they are within the wish's limits; at least [`OF_KIND`], if there
+    /// are so many. `None`: the candidates themselves.
+    pub(crate) kind: Option<(&'a Wish, &'a [Candidate])>,
+    /// What the texts of a candidate say of it.
+    pub(crate) traits: &'a dyn Fn(&Candidate) -> Traits,
+    /// 0 = by relevance alone; more = products unlike each other.
+    pub(crate) diversity: f32,
+    pub(crate) limit: usize,
+}
+
 /// Orders candidates; at most `limit` and some spare ones, one of each variant group.
-pub(crate) fn rank(candidates: &[Candidate], wish: &Wish, things: &ThingWords, diversity: f32, limit: usize) -> Vec<Ranked> {
+pub(crate) fn rank(candidates: &[Candidate], wanted: &Wanted<'_>, things: &ThingWords) -> Vec<Ranked> {
+    let wish = wanted.wish;
     let mut ranked: Vec<Ranked> = scorer::score(candidates, wish, things);
-    ranked.sort_by(|a, b| {
+    let best_first = |a: &Ranked, b: &Ranked| {
         b.score
             .total_cmp(&a.score)
             .then_with(|| candidates[a.at].tie.cmp(&candidates[b.at].tie))
-    });
+    };
+    ranked.sort_by(best_first);
+    let kinds = match wanted.kind {
+        Some((kind, of_kind)) => {
+            let mut of_kind_ranked = scorer::score(of_kind, kind, things);
+            of_kind_ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| of_kind[a.at].tie.cmp(&of_kind[b.at].tie)));
+            likeness::kinds(&of_kind_ranked, of_kind, wanted.traits)
+        }
+        None => likeness::kinds(&ranked, candidates, wanted.traits),
+    };
+    likeness::weigh(&mut ranked, candidates, &kinds, wanted.traits);
+    ranked.sort_by(best_first);
     let best = ranked.first().map_or(0.0, |r| r.score);
     if !wish.typed {
         ranked.retain(|r| r.score >= best * CHAT_FLOOR);
     }
     let mut groups: HashMap<u64, ()> = HashMap::new();
     ranked.retain(|r| groups.insert(candidates[r.at].group, ()).is_none());
-    let wanted = limit.saturating_mul(SPARE).saturating_add(10);
+    let count = wanted.limit.saturating_mul(SPARE).saturating_add(10);
     mmr::diversify(
         ranked,
-        wanted,
-        diversity,
+        count,
+        wanted.diversity,
         |r| r.score,
         |a, b| similarity(&candidates[a.at], &candidates[b.at]),
     )

@@ -16,6 +16,9 @@ const HEAD_IN_CATEGORY: f32 = 0.55;
 const TYPED_HEADLESS: f32 = 0.5;
 /// A case that does not say that it fits the phone.
 const NOT_COMPATIBLE: f32 = 0.12;
+/// The same where fewer than one title in so many says what it fits.
+const NOT_SAID: f32 = 0.8;
+const SELDOM_SAID: usize = 5;
 /// Over a limit whose currency is unknown: ranked behind everything within.
 const OVER_BARE_LIMIT: f32 = 0.2;
 
@@ -33,14 +36,37 @@ pub(crate) enum Reason {
 /// Scores every candidate that may be shown for the wish.
 pub(super) fn score(candidates: &[Candidate], wish: &Wish, things: &ThingWords) -> Vec<Ranked> {
     let words = WishWords::of(wish);
-    let scored = candidates
-        .iter()
-        .enumerate()
-        .filter_map(|(at, candidate)| score_one(candidate, wish, things, &words).map(|(score, reasons)| Ranked { at, score, reasons }));
+    let unfitting = unfitting(candidates, wish);
+    let scored = candidates.iter().enumerate().filter_map(|(at, candidate)| {
+        score_one(candidate, wish, things, &words, unfitting).map(|(score, sure, reasons)| Ranked { at, score, sure, reasons })
+    });
     scored.collect()
 }
 
-fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &WishWords) -> Option<(f32, Vec<Reason>)> {
+/// What an accessory is worth that does not say that it fits. Where a shop's titles of the kind hardly ever say so, it says little: memory
+/// cards "for the camera" name no camera, phone cases name the phone.
+fn unfitting(candidates: &[Candidate], wish: &Wish) -> f32 {
+    let place = |role: Role| wish.concepts.iter().position(|c| c.role == role);
+    let (Some(head), Some(fits)) = (place(Role::Head), place(Role::Compatible)) else {
+        return NOT_COMPATIBLE;
+    };
+    if !wish.concepts[fits].is_kind {
+        return NOT_COMPATIBLE;
+    }
+    let of_kind = candidates.iter().filter(|c| c.found[head] == Found::InTitle);
+    let (all, saying) = of_kind.fold((0, 0), |(all, saying), c| {
+        (all + 1, saying + usize::from(c.found[fits] != Found::Hardly))
+    });
+    if saying * SELDOM_SAID < all { NOT_SAID } else { NOT_COMPATIBLE }
+}
+
+fn score_one(
+    candidate: &Candidate,
+    wish: &Wish,
+    things: &ThingWords,
+    words: &WishWords,
+    unfitting: f32,
+) -> Option<(f32, bool, Vec<Reason>)> {
     let mut text = 0.0;
     let (mut covered, mut wanted) = (0.0, 0.0);
     let mut head = None;
@@ -58,7 +84,7 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
             });
         }
         if concept.role == Role::Compatible && *found == Found::Hardly {
-            compatible *= NOT_COMPATIBLE;
+            compatible *= unfitting;
         }
         if concept.role == Role::Head {
             let found = match found {
@@ -76,6 +102,7 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
     }
     let coverage = if wanted > 0.0 { covered / wanted } else { 1.0 };
     let fit = things.fit(&candidate.sketch, words);
+    let sure = fit >= 1.0 && head == 1.0 && words.has_heads();
     if fit <= MEANT_FOR && !wish.typed {
         return None;
     }
@@ -90,7 +117,7 @@ fn score_one(candidate: &Candidate, wish: &Wish, things: &ThingWords, words: &Wi
     };
     let score =
         (text.max(f32::MIN_POSITIVE)) * (UNCOVERED + (1.0 - UNCOVERED) * coverage) * fit * head * compatible * bare_price(candidate, wish);
-    Some((score, reasons))
+    Some((score, sure, reasons))
 }
 
 /// A limit without a currency filters nothing; it only ranks, in the price's own major units as near as that is known.
