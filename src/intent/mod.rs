@@ -6,6 +6,7 @@
 mod compound;
 mod concept;
 mod cue;
+mod debug;
 mod fronted;
 mod gate;
 mod gazetteer;
@@ -128,6 +129,7 @@ pub(crate) fn parse<'a>(admitted: &'a Admitted<'a>, context: &Context<'_>) -> Re
             *utterance = read(text, Habit::Arabizi);
         }
     }
+    debug::show(&utterances, context);
     if utterances.iter().any(topic::says_minor) {
         return Err(NoIntent::Minor);
     }
@@ -145,6 +147,7 @@ pub(crate) fn parse_query(query: &str, context: &Context<'_>) -> Result<Intent, 
     if utterance.is_foreign() {
         utterance = read(Habit::Arabizi);
     }
+    debug::show(std::slice::from_ref(&utterance), context);
     let wish = gate::typed(&utterance, context);
     if wish.concepts.is_empty() && wish.brands.is_empty() {
         Err(NoIntent::Nothing)
