@@ -61,6 +61,7 @@ mod product;
 mod ranking;
 mod suggester;
 mod time;
+mod wording;
 
 pub use catalog::{Browse, Catalog, Facet, Page};
 pub use conversation::{Conversation, ProductKey};

@@ -8,7 +8,8 @@ use crate::lexicon::{Lexicon, Restriction};
 use crate::money::{Currency, Rates};
 use crate::privacy::{self, Admitted, ConsentPolicy, Window};
 use crate::product::{Listing, Product};
-use crate::ranking::{self, Ranked, Reason, ThingWords, Wanted};
+use crate::ranking::{self, Ranked, ThingWords, Wanted};
+use crate::wording;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt;
@@ -226,7 +227,7 @@ impl Suggester {
                 product.score = ranked.score;
                 products.push(ExplainedProduct {
                     product,
-                    reasons: ranked.reasons.iter().map(sentence).collect(),
+                    reasons: ranked.reasons.iter().map(|reason| wording::reason(reason, wish.language)).collect(),
                 });
             }
         }
@@ -390,23 +391,18 @@ impl fmt::Debug for Suggester {
     }
 }
 
-fn sentence(reason: &Reason) -> String {
-    match reason {
-        Reason::Has(word) => format!("It has what was asked for: {word}."),
-        Reason::Lacks(word) => format!("It does not say: {word}."),
-        Reason::OnlyFor => "It seems to be something for the wished thing.".to_owned(),
-    }
-}
-
 fn notes(wish: &Wish, currencies: &[Currency], settings: &SuggesterBuilder) -> Vec<String> {
-    let Some(limit) = wish.price else { return Vec::new() };
+    let mut notes = Vec::new();
+    if wish.used_too {
+        notes.push(wording::used_too(wish.language));
+    }
+    let Some(limit) = wish.price else { return notes };
     let Some(currency) = limit.currency else {
-        return vec!["The price limit names no currency and the market is not known: it only ranks.".to_owned()];
+        notes.push(wording::no_currency(wish.language));
+        return notes;
     };
     let cannot_compare = |to: &&Currency| settings.rates.convert(crate::money::Money::new(1, currency), **to).is_none();
-    currencies
-        .iter()
-        .filter(cannot_compare)
-        .map(|to| format!("No rate from {currency} to {to}: products in {to} are not filtered by price."))
-        .collect()
+    let unrated = currencies.iter().filter(cannot_compare);
+    notes.extend(unrated.map(|to| wording::no_rate(currency, *to, wish.language)));
+    notes
 }

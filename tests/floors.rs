@@ -9,6 +9,7 @@ use std::process::Command;
 /// Rooms from the roof down. A room may use those of later lines only, and itself.
 const FLOORS: &[&[&str]] = &[
     &["suggester"],
+    &["wording"],
     &["ranking"],
     &["catalog"],
     &["feed", "intent"],
