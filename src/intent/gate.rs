@@ -10,6 +10,7 @@ use super::thing::{Thing, belongs_to, is_contrary, thing_of};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Intent, NoIntent, Wish};
 use crate::lexicon::Cue;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
@@ -31,6 +32,10 @@ const CONTRARY_REACH: usize = 3;
 const AND_COST: f32 = 0.15;
 /// A limit on the price makes a wish of a weak cue.
 const PRICED: f32 = 1.4;
+/// So many words of software, in a message and so many before and behind it, make the talk technical; what a cue is worth then.
+const TECHNICAL_WORDS: usize = 3;
+const TECHNICAL_WITHIN: usize = 6;
+const TECHNICAL: f32 = 0.45;
 /// A wish is over when so many admitted messages have followed it.
 const MAX_AGE: usize = 24;
 
@@ -113,6 +118,20 @@ pub(super) fn typed(utterance: &Utterance<'_>, context: &Context<'_>) -> Wish {
     wish
 }
 
+/// A message with those around it.
+fn near<'a, 'b>(utterances: &'a [Utterance<'b>], at: usize) -> &'a [Utterance<'b>] {
+    &utterances[at.saturating_sub(TECHNICAL_WITHIN)..utterances.len().min(at + TECHNICAL_WITHIN + 1)]
+}
+
+/// Whether some messages talk about software: "what is a good console-based web browser" asks for no goods.
+fn is_technical(utterances: &[Utterance<'_>], context: &Context<'_>) -> bool {
+    let words = utterances
+        .iter()
+        .flat_map(|utterance| utterance.tokens.iter().map(|(_, form)| form));
+    let distinct: HashSet<&str> = words.filter(|form| context.lexicon.is_technical(form)).collect();
+    distinct.len() >= TECHNICAL_WORDS
+}
+
 struct Raised {
     wish: Wish,
     /// How sure it is that its thing is one.
@@ -127,6 +146,7 @@ struct Raised {
 /// The surest wish that a message raises, if any is sure enough.
 fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Option<Raised> {
     let utterance = &utterances[at];
+    let technical = is_technical(near(utterances, at), context);
     let price = slot::price(utterance, context, true);
     let mut best: Option<(f32, CueSpan<'_>, Thing)> = None;
     for cue in utterance.cues.iter().filter(|cue| raises(cue.what.0)) {
@@ -136,6 +156,10 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         let mut score = strength(cue.what) * thing.sureness;
         if contradicted(utterance, cue, (thing.source == at).then_some(&thing.range)) {
             score *= CONTRARY;
+        }
+        // A cue as sure as 1 speaks of buying: "where can i buy".
+        if technical && cue.what.0 != Cue::Gift && cue.what.1 < 1.0 {
+            score *= TECHNICAL;
         }
         if price.limit.is_some() {
             score *= PRICED;

@@ -59,6 +59,7 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Stops "stop/daily_english.tsv"
     Stops "stop/english.tsv"
     Verbs "stop/verbs.tsv"
+    Technical "technical.tsv"
     Ties "ties.tsv"
     Sensitive "sensitive.tsv"
     Safe "safe.tsv"

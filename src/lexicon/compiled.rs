@@ -27,6 +27,8 @@ pub(super) struct Inner {
     /// Stop words of Arabizi and French; they count only where the message is one: `men` is an English product word.
     pub(super) stops_arabizi: Words,
     pub(super) verbs: Words,
+    /// Words of talk about software.
+    pub(super) technical: Words,
     /// Small word -> what it does around a noun phrase.
     pub(super) ties: Index<Tie>,
     /// Those that count only where the message is Arabizi or French: `l` is no English word, and `la` a Spanish one.

@@ -116,6 +116,7 @@ pub(super) struct Loader {
     pub(super) stops: FxHashSet<Box<str>>,
     stops_arabizi: FxHashSet<Box<str>>,
     verbs: FxHashSet<Box<str>>,
+    technical: FxHashSet<Box<str>>,
     /// Word -> what it does; those of Arabizi and French apart.
     ties: FxHashMap<String, Vec<Tie>>,
     ties_arabizi: FxHashMap<String, Vec<Tie>>,
@@ -130,7 +131,7 @@ impl Loader {
             Table::Pairs => 5,
             Table::Synonyms | Table::Attributes | Table::Cues | Table::Sensitive => 4,
             Table::Restricted | Table::Limits | Table::Numbers | Table::Currencies | Table::Ties | Table::Classes => 3,
-            Table::Plurals | Table::Stops | Table::Verbs | Table::Safe => 2,
+            Table::Plurals | Table::Stops | Table::Verbs | Table::Technical | Table::Safe => 2,
         };
         for row in rows(file, tsv, width) {
             self.row(table, &row?)?;
@@ -198,6 +199,9 @@ impl Loader {
             }
             Table::Verbs => {
                 self.verbs.insert(phrase.into());
+            }
+            Table::Technical => {
+                self.technical.insert(phrase.into());
             }
             Table::Ties => {
                 let ties = if is_arabizi(row.columns[2]) {
@@ -326,6 +330,7 @@ impl Loader {
             stops: sorted_words(&self.stops),
             stops_arabizi: sorted_words(&self.stops_arabizi),
             verbs: sorted_words(&self.verbs),
+            technical: sorted_words(&self.technical),
             ties: sorted(&self.ties).map(|(word, ties)| (word, ties.clone())).collect(),
             ties_arabizi: sorted(&self.ties_arabizi).map(|(word, ties)| (word, ties.clone())).collect(),
             arabizi,

@@ -22,6 +22,8 @@ pub enum Table {
     Stops,
     /// Verb that follows "want to" where no thing is wanted, language.
     Verbs,
+    /// Word of talk about software, language.
+    Technical,
     /// Phrase, topic, weight, language.
     Sensitive,
     /// Harmless phrase with a sensitive-looking word, language.

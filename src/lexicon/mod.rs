@@ -90,6 +90,11 @@ impl Lexicon {
         self.0.verbs.contains(form)
     }
 
+    /// Whether a word is one of talk about software.
+    pub(crate) fn is_technical(&self, form: &str) -> bool {
+        self.0.technical.contains(form)
+    }
+
     /// The class of a product whose text is never suggested from chat.
     pub(crate) fn restriction(&self, tokens: &crate::analysis::Tokens) -> Option<Restriction> {
         let set = &self.0.restricted;
