@@ -40,6 +40,14 @@ fn what_is_no_wish() {
     for (rule, message) in [
         ("pastries are no paste with an ending", "بدي معجنات"),
         ("a view is no pair of binoculars", "بدي منظر"),
+        (
+            "talk about software",
+            "grub and the kernel are fine, ubuntu boots. what is a good console?",
+        ),
+        (
+            "a shop has a console, software has none",
+            "any good monitor for gnome and xorg under debian?",
+        ),
     ] {
         assert_eq!(words(said(&[message])), [""; 0], "{rule}");
     }
@@ -75,5 +83,18 @@ fn ranges_of_price() {
     ] {
         let price = said(&[message]).and_then(|intent| intent.wishes[0].price);
         assert_eq!(price.map(|p| (p.min, p.max)), Some((min, max)), "{message}");
+    }
+}
+
+#[test]
+fn what_would_only_be_nice() {
+    for (message, used_too) in [
+        ("i need a phone, even a used one is fine", true),
+        ("baddi laptop, 7atta law mesta3mal", true),
+        ("i need a used phone", false),
+        ("i need a phone", false),
+    ] {
+        let wish = said(&[message]).map(|mut intent| intent.wishes.remove(0));
+        assert_eq!(wish.map(|wish| wish.used_too), Some(used_too), "{message}");
     }
 }

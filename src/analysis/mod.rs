@@ -20,7 +20,7 @@ pub(crate) use segment::{Gap, Script, Tokens};
 use std::borrow::Cow;
 
 /// Changes whenever the same product text gives other terms; part of the catalog's fingerprint.
-pub(crate) const ANALYZER_VERSION: u32 = 2;
+pub(crate) const ANALYZER_VERSION: u32 = 3;
 
 /// At most so many tokens joined by signs become a compound: `wh-1000xm4` does, a chain of slashes does not.
 const MAX_COMPOUND: usize = 4;

@@ -52,7 +52,20 @@ pub(crate) enum Facet {
     Colour,
     /// A measure in this unit.
     Measure(&'static str),
+    /// One of several words of which a thing is only one; the first of them.
+    Opposite(&'static str),
 }
+
+/// English words that shut each other out: who says "wireless, i mean" wants no wired one any more.
+const OPPOSITES: &[&[&str]] = &[
+    &["wired", "corded", "with wire", "wireless", "cordless"],
+    &["big", "large", "small", "mini", "compact"],
+    &["long", "short"],
+    &["automatic", "manual"],
+    &["thick", "thin", "slim"],
+    &["heavy", "light", "lightweight"],
+    &["high", "low"],
+];
 
 /// What a concept is to the wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +122,8 @@ impl Concept {
         };
         if lexicon.kinds(id).has(Kinds::COLOUR) {
             concept.facet = Some(Facet::Colour);
+        } else if !lexicon.kinds(id).is_thing() && lexicon.kinds(id).has(Kinds::DESCRIBES) {
+            concept.facet = opposite(lexicon, id);
         }
         for (other, sureness) in lexicon.names(id) {
             let name = lexicon.name(other);
@@ -318,6 +333,17 @@ pub(super) fn join(concepts: &mut Vec<Concept>, more: Vec<Concept>, factor: f32)
     }
     concepts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     concepts.truncate(MAX_CONCEPTS);
+}
+
+fn opposite(lexicon: &Lexicon, id: LexemeId) -> Option<Facet> {
+    let names = lexicon.names(id);
+    let is_named = |word: &&str| {
+        names
+            .iter()
+            .any(|(name, weight)| *weight >= COMPOSED && lexicon.name(*name) == *word)
+    };
+    let group = OPPOSITES.iter().find(|group| group.iter().any(&is_named))?;
+    Some(Facet::Opposite(group[0]))
 }
 
 fn is_accessory(kinds: Kinds) -> bool {

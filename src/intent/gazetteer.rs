@@ -1,7 +1,7 @@
 //! The catalog's brands, found in a text by their words or, from Arabic letters, by their sound.
 
 use crate::analysis::sound::{self, Spelled};
-use crate::analysis::{Script, Tokens, arabizi};
+use crate::analysis::{Script, Tokens, arabizi, spelling};
 use rustc_hash::FxHashMap;
 
 /// Sounds further apart are another brand's.
@@ -10,6 +10,8 @@ const MAX_COST: f32 = 0.35;
 const AS_GOOD: f32 = 0.02;
 /// Two consonants fit too many words: those brands need a row.
 const LEAST_SOUND: usize = 3;
+/// Shorter words are too near to other words to be a misspelt brand.
+const LEAST_MISSPELT: usize = 6;
 /// A first word shorter than this does not stand for the brand: `TP-Link` is not `tp`.
 const LEAST_ALIAS: usize = 3;
 
@@ -87,6 +89,29 @@ impl Gazetteer {
         best
     }
 
+    /// The brand that a word in Latin letters, which neither rows nor titles know, was meant to be: samsng, xeroks. Its consonants sound
+    /// alike, and it is heard as the brand is, or one slip lies between.
+    pub(crate) fn misspelt(&self, tokens: &Tokens, start: usize) -> Option<BrandMatch> {
+        let form = tokens.form(start);
+        if tokens.token(start).script != Script::Latin || form.len() < LEAST_MISSPELT {
+            return None;
+        }
+        let letters: Vec<char> = form.chars().collect();
+        let (keys, written) = (arabizi::latin_keys(form), as_heard(form));
+        let sounding = keys.iter().filter_map(|key| self.by_sound.get(key.as_str())).flatten();
+        let near = |key: &&str| as_heard(key) == written || spelling::distance(&letters, key, 1).is_some();
+        let key = sounding
+            .map(|brand| &*self.brands[*brand as usize])
+            .filter(|key| !key.contains(' ') && key.starts_with(letters[0]))
+            .filter(near)
+            .min()?;
+        Some(BrandMatch {
+            start,
+            end: start + 1,
+            keys: vec![key.to_owned()],
+        })
+    }
+
     fn by_sound(&self, form: &str, start: usize, best: &mut Option<BrandMatch>) {
         // بسامسونج, والسامسونج: particles may be attached.
         for prefix in ["", "ال", "ب", "و", "ل", "لل", "بال"] {
@@ -108,6 +133,20 @@ impl Gazetteer {
             }
         }
     }
+}
+
+/// Letters that are heard alike as one: xeroks is xerox.
+fn as_heard(word: &str) -> String {
+    let mut heard = word
+        .replace("ks", "x")
+        .replace("ph", "f")
+        .replace("ck", "k")
+        .replace(['c', 'q'], "k")
+        .replace('z', "s");
+    heard = heard.replace('y', "i");
+    let mut letters: Vec<char> = heard.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
 }
 
 fn longest(best: &mut Option<BrandMatch>, start: usize, end: usize, key: &str) {
@@ -158,6 +197,22 @@ mod tests {
             ("hp", &["hp"]),
         ] {
             assert_eq!(find(text), keys, "{text}");
+        }
+    }
+
+    #[test]
+    fn slips_of_the_keyboard() {
+        let gazetteer = Gazetteer::new(["samsung", "xerox", "logitech", "projecta", "philips"].map(str::to_owned));
+        for (text, key) in [
+            ("samsng", Some("samsung")),
+            ("xeroks", Some("xerox")),
+            ("logitec", Some("logitech")),
+            ("projekt", None),
+            ("songs", None),
+            ("phil", None),
+        ] {
+            let found = gazetteer.misspelt(&Tokens::of(text), 0).map(|m| m.keys.concat());
+            assert_eq!(found.as_deref(), key, "{text}");
         }
     }
 }

@@ -3,11 +3,12 @@
 use super::compound;
 use super::concept::{Concept, Facet, MAX_CONCEPTS, Role, join};
 use super::mention::{before_one, keeps_head};
-use super::slot::{condition, is_also_fine, qualifies};
+use super::refusal::refusal;
+use super::slot::{self, condition, is_also_fine, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
 use crate::analysis::{Gap, Script, acronym, plain_number};
-use crate::lexicon::{Cue, Kinds, LexemeId, Tie};
+use crate::lexicon::{Kinds, LexemeId, Tie};
 use crate::product::{Condition, Language};
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use std::ops::Range;
 const ATTRIBUTE: f32 = 0.8;
 const TITLE_WORD: f32 = 0.8;
 pub(super) const MEASURE: f32 = 0.7;
+const NEAR_MEASURE: f32 = 0.8;
 const COMPATIBLE: f32 = 0.8;
 const SECOND_THING: f32 = 0.4;
 /// Recipients and occasions stand in few titles, and there they matter.
@@ -27,8 +29,6 @@ const TYPED_WORD: f32 = 0.9;
 const TYPED_STOP: f32 = 0.25;
 /// What words of other sentences of the message are worth.
 const NEARBY: f32 = 0.3;
-/// A refusal reaches over at most so many small words: "not from the usual apple".
-const REFUSAL_REACH: usize = 3;
 
 /// What some tokens of a message say about a thing.
 #[derive(Default)]
@@ -133,50 +133,6 @@ fn is_apart(utterance: &Utterance<'_>, head: usize, at: usize) -> bool {
     at > head && !(near(at) && (head + 1..at).all(joined))
 }
 
-/// A refusal at `at`: takes what it refuses and says where it ends.
-fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, gathered: &mut Gathered, context: &Context<'_>) -> Option<usize> {
-    let cue = utterance
-        .cues
-        .iter()
-        .find(|c| c.start == at && matches!(c.what.0, Cue::Refuse | Cue::Drop))?;
-    // "not buying apc again" is about the brand, "not buying a tv" about the wish.
-    let brand_follows = utterance.brands.iter().any(|b| b.start == cue.end);
-    if cue.what.0 == Cue::Drop && !brand_follows {
-        return None;
-    }
-    let mut next = cue.end;
-    while next < end && next < cue.end + REFUSAL_REACH && utterance.stop[next] && utterance.tokens.token(next).gap <= Gap::Space {
-        next += 1;
-    }
-    if next >= end || utterance.tokens.token(next).gap > Gap::Space {
-        return Some(next.max(cue.end));
-    }
-    if let Some(brand) = utterance.brands.iter().find(|b| b.start == next) {
-        gathered.refused_brands.extend(brand.keys.iter().cloned());
-        return Some(brand.end);
-    }
-    if let Some(lexeme) = utterance.lexeme_at(next).filter(|l| l.start == next) {
-        let concept = Concept::of_lexeme(context.lexicon, lexeme.what, Role::Modifier, 1.0);
-        // A refused thing is only left out by its own names: "not a laptop" must not lose what a synonym covers.
-        // What only describes is left out in every language.
-        let least = if context.lexicon.kinds(lexeme.what).is_thing() { 0.9 } else { 0.6 };
-        let terms = concept
-            .variants
-            .into_iter()
-            .filter(|v| v.weight >= least)
-            .map(|v| v.terms)
-            .collect();
-        gathered.refused.push((concept.name, terms));
-        return Some(lexeme.end);
-    }
-    if utterance.in_titles[next] && utterance.says_something(next, context) {
-        let form = utterance.tokens.form(next).to_owned();
-        gathered.refused.push((form.clone(), vec![vec![form]]));
-        return Some(next + 1);
-    }
-    Some(next.max(cue.end))
-}
-
 impl Gathered {
     /// Takes what starts at a token; says where the next one is.
     fn take(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) -> usize {
@@ -194,6 +150,11 @@ impl Gathered {
                     (Role::Compatible, COMPATIBLE)
                 };
                 self.concepts.push(Concept::of_terms(&name, terms, role, weight));
+            } else if slot::is_hedged(utterance, at) {
+                let terms = name.split(' ').map(str::to_owned).collect();
+                let mut concept = Concept::of_terms(&name, terms, Role::Context, ATTRIBUTE);
+                concept.describes = true;
+                self.concepts.push(concept);
             } else {
                 self.brands.extend(brand.keys.iter().cloned());
             }
@@ -207,7 +168,7 @@ impl Gathered {
             return end;
         }
         if utterance.tokens.token(at).script == Script::Number {
-            return self.take_number(utterance, at, typed);
+            return self.take_number(utterance, at, context, typed);
         }
         if utterance.says_something(at, context) || typed && utterance.tokens.token(at).script != Script::Sign {
             self.take_word(utterance, at, heads, context, typed);
@@ -307,13 +268,20 @@ impl Gathered {
         Some(end)
     }
 
-    fn take_number(&mut self, utterance: &Utterance<'_>, at: usize, typed: bool) -> usize {
+    fn take_number(&mut self, utterance: &Utterance<'_>, at: usize, context: &Context<'_>, typed: bool) -> usize {
         let number = plain_number(utterance.tokens.form(at));
         if let Some(unit) = utterance.measured(at) {
             let term = format!("{number}{unit}");
             let mut concept = Concept::of_terms(&term, vec![term.clone()], Role::Modifier, MEASURE);
             concept.describes = true;
             concept.facet = Some(Facet::Measure(unit));
+            // Screens are measured to a tenth and spoken of in whole inches: 15.6 is "a 15 inch".
+            let whole = unit == "in" && number.bytes().all(|b| b.is_ascii_digit());
+            for tenth in (1..=9).filter(|_| whole).map(|tenth| format!("{number}.{tenth}{unit}")) {
+                if context.vocabulary.title_frequency(&tenth) > 0 {
+                    concept.add(vec![tenth], NEAR_MEASURE);
+                }
+            }
             self.concepts.push(concept);
             return at + 2;
         }

@@ -7,7 +7,7 @@ use super::Context;
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{Gap, Script, arabizi, respell};
-use crate::lexicon::{Kinds, LexemeId, Tie};
+use crate::lexicon::{Kinds, LexemeId, Part, Tie};
 use crate::product::Language;
 
 /// A thing that the rows know.
@@ -141,6 +141,11 @@ fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Cont
     // "a gold colored ornament"
     let of_colour = at > start && matches!(form, "colored" | "coloured" | "color" | "colour" | "sized" | "size");
     if token.script == Script::Sign || utterance.breaks(at) || utterance.stop[at] && !known && !of_colour {
+        return false;
+    }
+    // المشاتل الزينة are good nurseries, no decoration (زينة).
+    let praises = |p: &Spanned<(Part, f32)>| matches!(p.what.0, Part::Good | Part::Best) && p.start <= at && at < p.end;
+    if at > start && utterance.reads_arabic() && utterance.parts.iter().any(praises) {
         return false;
     }
     let in_cue = || utterance.is_part(at) || utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end);

@@ -6,13 +6,13 @@
 mod compound;
 mod concept;
 mod cue;
-mod debug;
 mod fronted;
 mod gate;
 mod gazetteer;
 mod keyword;
 mod mention;
 mod refine;
+mod refusal;
 mod slot;
 mod thing;
 mod topic;
@@ -129,7 +129,6 @@ pub(crate) fn parse<'a>(admitted: &'a Admitted<'a>, context: &Context<'_>) -> Re
             *utterance = read(text, Habit::Arabizi);
         }
     }
-    debug::show(&utterances, context);
     if utterances.iter().any(topic::says_minor) {
         return Err(NoIntent::Minor);
     }
@@ -147,7 +146,6 @@ pub(crate) fn parse_query(query: &str, context: &Context<'_>) -> Result<Intent, 
     if utterance.is_foreign() {
         utterance = read(Habit::Arabizi);
     }
-    debug::show(std::slice::from_ref(&utterance), context);
     let wish = gate::typed(&utterance, context);
     if wish.concepts.is_empty() && wish.brands.is_empty() {
         Err(NoIntent::Nothing)

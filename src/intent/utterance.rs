@@ -200,6 +200,13 @@ impl<'a> Utterance<'a> {
         self.tokens.token(at).script == Script::Latin && self.cues.iter().any(happened)
     }
 
+    /// Whether a cue says of a thing that it broke, in the words of mourning: died, RIP.
+    fn says_that_it_died(&self, subject: &dyn Fn(usize) -> bool) -> bool {
+        const DIED: &[&str] = &["died", "dead", "rip", "مات", "ماتت", "مايت", "مات", "mat", "matet", "maat"];
+        let died = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Broke && (c.start..c.end).any(|at| DIED.contains(&self.tokens.form(at)));
+        self.cues.iter().any(|c| died(c) && subject(c.start))
+    }
+
     /// "my laptop died", "التلفزيون عطاك عمره": nobody mourns a thing.
     fn pass_over_broken_things(&mut self) {
         let subject = |at: usize| {
@@ -207,7 +214,10 @@ impl<'a> Utterance<'a> {
             let named = self.mentions.iter().find(|m| m.sureness >= mention::KNOWN_FROM && ends(m));
             named.is_some_and(|m| m.determiner != mention::Determiner::Open || self.tokens.form(m.head).starts_with("ال"))
         };
-        self.topics.retain(|topic| topic.what.0 != Topic::Grief || !subject(topic.start));
+        // "my laptop died, funeral on sunday": the rest of the mourning is for the same thing.
+        let mourned = self.topics.iter().any(|topic| topic.what.0 == Topic::Grief && subject(topic.start));
+        let broken = mourned || self.says_that_it_died(&subject);
+        self.topics.retain(|topic| topic.what.0 != Topic::Grief || !broken);
         // احتاج حاملا: who needs a holder is not pregnant.
         let wanted = |topic: &Spanned<(Topic, f32)>| {
             let thing = self
@@ -312,7 +322,9 @@ impl<'a> Utterance<'a> {
                     keys,
                 })
             });
-            match by_row.or_else(|| context.brands.find(&self.tokens, at, is_word)) {
+            let unknown = !is_word && !self.in_titles[at] && context.lexicon.lexeme(self.tokens.form(at)).is_none();
+            let found = by_row.or_else(|| context.brands.find(&self.tokens, at, is_word));
+            match found.or_else(|| context.brands.misspelt(&self.tokens, at).filter(|_| unknown)) {
                 Some(found) => {
                     at = found.end;
                     self.brands.push(found);

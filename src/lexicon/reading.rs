@@ -232,7 +232,10 @@ impl Inner {
             // the catalog does not know gives way to any (`soda`, black).
             let plain = best <= ARABIZI_COST + SHORT_SLACK;
             let lone = self.phrases.word(&noun_key(form)).is_some_and(|id| self.phrases.is_phrase(id));
-            if plain && lone && !is_daily && !is_known(form) {
+            let named = found
+                .iter()
+                .any(|(id, cost)| *cost <= best && id.is_some_and(|id| self.phrases.is_phrase(id)));
+            if plain && lone && named && !is_daily && !is_known(form) {
                 words.clear();
                 words.extend(
                     found
@@ -294,6 +297,10 @@ impl Inner {
             let as_typed = spelling::distance(&letters, word, allowed);
             let slips = as_typed.into_iter().chain(spelling::distance(&singular, word, allowed)).min();
             words.extend(slips.map(|slips| (known.id, SLIP * slips as f32)));
+        }
+        // fone, headfones
+        if let Some(id) = self.phrases.word(&noun_key(&form.replace('f', "ph"))) {
+            words.push((id, SLIP));
         }
         let best = words.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
         words.retain(|(_, cost)| *cost <= best);
