@@ -68,8 +68,6 @@ fn is_needed(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
         "wont",
         "cant",
         "doesnt",
-        "no",
-        "not",
         "ما",
         "مو",
         "مش",

@@ -322,21 +322,22 @@ pub(super) fn qualifies(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>, c
 /// "even used is fine", "حتى لو مستعمل", "new or used": welcome, not asked for.
 pub(super) fn is_also_fine(utterance: &Utterance<'_>, lexeme: &Spanned<LexemeId>) -> bool {
     const ALSO: &[&str] = &[
-        "even", "also", "too", "maybe", "perhaps", "ممكن", "يمكن", "yemken", "momken", "peutetre", "fine", "ok", "okay", "or", "حتي",
-        "كمان", "برضه", "برضو", "عادي", "ماشي", "او", "لو", "7atta", "7ata", "hatta", "law", "lw", "kaman", "bardo", "bardu", "bardou",
-        "3adi", "mashi", "aw", "wala", "ولا", "meme", "aussi",
+        "even", "also", "maybe", "perhaps", "fine", "ok", "okay", "يمكن", "حتي", "كمان", "برضه", "برضو", "عادي", "ماشي", "لو", "yemken",
+        "7atta", "7ata", "hatta", "law", "lw", "kaman", "bardo", "bardu", "bardou", "3adi", "mashi", "peutetre", "meme", "aussi",
     ];
-    let clause = utterance.clause(lexeme.start);
-    let near = clause.start.max(lexeme.start.saturating_sub(ALSO_WITHIN))..clause.end.min(lexeme.end + ALSO_WITHIN);
+    // "new or used"; not "a used laptop or tablet".
+    const OR: &[&str] = &["or", "او", "ولا", "aw", "wala", "ou"];
+    let says = |at: usize, words: &[&str]| at < utterance.tokens.len() && words.contains(&utterance.tokens.form(at));
     let sentence = utterance.sentence(lexeme.start);
-    near.chain(lexeme.end..sentence.end.min(lexeme.end + ALSO_WITHIN))
-        .any(|at| ALSO.contains(&utterance.tokens.form(at)))
+    let start = utterance.clause(lexeme.start).start.max(lexeme.start.saturating_sub(ALSO_WITHIN));
+    let or = says(lexeme.end, OR) || lexeme.start > sentence.start && says(lexeme.start - 1, OR);
+    or || (start..sentence.end.min(lexeme.end + ALSO_WITHIN)).any(|at| says(at, ALSO))
 }
 
-/// "maybe a garmin", "ممكن سوني": a brand that would be nice, no condition.
+/// "maybe a garmin", "يمكن سوني": a brand that would be nice, no condition.
 pub(super) fn is_hedged(utterance: &Utterance<'_>, at: usize) -> bool {
     const MAYBE: &[&str] = &[
-        "maybe", "perhaps", "possibly", "ممكن", "يمكن", "مثلا", "momken", "mumkin", "yemken", "yimkin", "masalan", "peutetre",
+        "maybe", "perhaps", "possibly", "يمكن", "مثلا", "yemken", "yimkin", "masalan", "peutetre",
     ];
     let start = utterance.clause(at).start.max(at.saturating_sub(ALSO_WITHIN));
     (start..at).any(|before| MAYBE.contains(&utterance.tokens.form(before)))

@@ -202,7 +202,7 @@ impl<'a> Utterance<'a> {
 
     /// Whether a cue says of a thing that it broke, in the words of mourning: died, RIP.
     fn says_that_it_died(&self, subject: &dyn Fn(usize) -> bool) -> bool {
-        const DIED: &[&str] = &["died", "dead", "rip", "مات", "ماتت", "مايت", "مات", "mat", "matet", "maat"];
+        const DIED: &[&str] = &["died", "dead", "rip", "مات", "ماتت", "مايت", "mat", "matet", "maat"];
         let died = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Broke && (c.start..c.end).any(|at| DIED.contains(&self.tokens.form(at)));
         self.cues.iter().any(|c| died(c) && subject(c.start))
     }
