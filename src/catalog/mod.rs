@@ -7,13 +7,14 @@ mod index;
 mod query;
 mod schema;
 mod search;
+mod sketch;
 mod snapshot;
 mod traits;
 
 pub use browse::{Browse, Facet, Page};
 pub(crate) use query::{Circumstances, Query, of_wish};
-pub(crate) use schema::{BREAK, is_number, sketch_of};
 pub(crate) use search::{Candidate, Found};
+pub(crate) use sketch::{BREAK, is_number, sketch_of};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use traits::Traits;
 

@@ -1,7 +1,7 @@
 //! Which fields the index has, and how a listing becomes a document.
 
-use super::traits;
-use crate::analysis::{Gap, Tokens, index_terms, stem, word_stem};
+use super::sketch::{self, stable_hash};
+use crate::analysis::{Tokens, index_terms};
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::product::{Availability, Condition, Listing};
@@ -14,13 +14,6 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// The name under which our analyzer is registered.
 pub(super) const ANALYZER: &str = "shoptalk";
-/// A title longer than this many words is stuffed with keywords; its sketch keeps the front.
-const SKETCH_WORDS: usize = 40;
-/// Stands in the sketch where a comma, bracket or dash ends a part of the title.
-pub(crate) const BREAK: u32 = 0;
-/// This bit of a sketch's word says that it is a number: measures and model codes end the name of a thing.
-const NUMBER: u32 = 1 << 31;
-
 /// The fields of the index. Text fields hold terms of our analyzer; the others are columns for filters and ties.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
@@ -111,30 +104,6 @@ pub(super) fn key(partner: &str, id: &str) -> String {
     format!("{partner}\u{1F}{id}")
 }
 
-/// A stable 64-bit hash for what is kept on disk (xxHash64).
-pub(crate) fn stable_hash(bytes: &[u8]) -> u64 {
-    twox_hash::XxHash64::oneshot(0, bytes)
-}
-
-/// A word of a sketch. Never [`BREAK`].
-fn sketch_word(stem: &str) -> u32 {
-    let hash = stable_hash(stem.as_bytes()) as u32;
-    match stem.starts_with(|c: char| c.is_ascii_digit()) {
-        true => hash | NUMBER,
-        false => (hash & !NUMBER).max(1),
-    }
-}
-
-/// A folded word of rows or wishes as the sketch of a title holds it.
-pub(crate) fn sketch_of(word: &str) -> u32 {
-    sketch_word(&word_stem(word))
-}
-
-/// Whether a word of a sketch is a number or a model code that starts with one.
-pub(crate) fn is_number(word: u32) -> bool {
-    word & NUMBER != 0
-}
-
 /// A folded brand in one spelling: `Kingston Technology` -> `kingston technology`.
 pub(crate) fn brand_key(brand: &str) -> String {
     let tokens = Tokens::of(brand);
@@ -152,8 +121,8 @@ pub(super) fn document(schema: &Schema, fields: &Fields, partner: &str, as_of: T
     }
     for text in &listing.texts {
         doc.add_text(fields.title, &text.title);
-        for sketch in sketch(&text.title) {
-            doc.add_u64(field(schema, column::SKETCH)?, u64::from(sketch));
+        for word in sketch::sketch(&text.title) {
+            doc.add_u64(field(schema, column::SKETCH)?, u64::from(word));
         }
         if !text.category.is_empty() {
             doc.add_text(fields.category, text.category.join(" "));
@@ -176,7 +145,7 @@ pub(super) fn document(schema: &Schema, fields: &Fields, partner: &str, as_of: T
     for mpn in listing.mpn.iter().chain(&listing.gtin) {
         doc.add_text(fields.details, mpn);
     }
-    for word in traits::of(&listing) {
+    for word in sketch::traits(&listing) {
         doc.add_u64(field(schema, column::TRAITS)?, u64::from(word));
     }
     add_columns(schema, &mut doc, &key, partner, &listing)?;
@@ -245,21 +214,6 @@ fn worth_indexing<'a>(name: &'a str, value: &'a str) -> Option<&'a str> {
     (!is_flag && !is_number).then_some(plain)
 }
 
-/// The title's words as hashed stems, in order, with breaks: what ranking reads of a candidate without its stored text.
-pub(crate) fn sketch(title: &str) -> Vec<u32> {
-    let tokens = Tokens::of(title);
-    let mut words = Vec::with_capacity(tokens.len());
-    for (token, form) in tokens.iter().take(SKETCH_WORDS) {
-        if token.gap >= Gap::Clause && !words.is_empty() {
-            words.push(BREAK);
-        }
-        words.push(sketch_word(&stem(form, token.script)));
-    }
-    // Texts in two languages follow each other.
-    words.push(BREAK);
-    words
-}
-
 pub(super) fn field(schema: &Schema, name: &str) -> Result<Field> {
     schema
         .get_field(name)
@@ -324,14 +278,5 @@ mod tests {
         ] {
             assert_eq!(worth_indexing(name, value), kept, "{name}: {value}");
         }
-    }
-
-    #[test]
-    fn sketch_keeps_order_and_breaks() {
-        let word = |w| sketch_word(w);
-        assert_eq!(
-            sketch("Laptop bag, black"),
-            [word("laptop"), word("bag"), BREAK, word("black"), BREAK]
-        );
     }
 }

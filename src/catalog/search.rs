@@ -5,7 +5,8 @@
 //! Taylor 2004: one saturation over the weighted fields).
 
 use super::query::{Filter, Query};
-use super::schema::{column, sketch_of, stable_hash, state};
+use super::schema::{column, state};
+use super::sketch::{sketch_of, stable_hash};
 use super::snapshot::{Snapshot, read_error};
 use crate::error::Result;
 use crate::intent::Role;

@@ -19,7 +19,8 @@
 //! Five text fields hold terms of our own analyzer (see [`reading`](super::reading)): title, brand, category, details, description; the
 //! engine's writer threads run it. Of the details only what tells products apart is indexed: no bare numbers, no flags that are not set.
 //! Columns hold what filters and ranking ask of a candidate: price, sale with its dates, expiry, state, group, brand, and the
-//! title's sketch; and up to 64 hashed words of its texts, for comparing products with each other. The whole listing is stored beside them for the answer.
+//! title's sketch; and up to 64 hashed words of its texts, for comparing products with each other (`sketch.rs`, `traits.rs`). The whole
+//! listing is stored beside them for the answer.
 //!
 //! # Reading
 //!

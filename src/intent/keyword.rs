@@ -3,7 +3,7 @@
 use super::compound;
 use super::concept::{Concept, Facet, MAX_CONCEPTS, Role, join};
 use super::mention::{before_one, keeps_head};
-use super::refusal::refusal;
+use super::refusal::{Refused, refusal};
 use super::slot::{self, condition, is_also_fine, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
@@ -53,7 +53,12 @@ pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bo
             at += 1;
             continue;
         }
-        if let Some(end) = refusal(utterance, at, range.end, &mut gathered, context) {
+        if let Some((end, refused)) = refusal(utterance, at, range.end, context) {
+            match refused {
+                Refused::Nothing => {}
+                Refused::Brand(keys) => gathered.refused_brands.extend(keys),
+                Refused::Words(name, terms) => gathered.refused.push((name, terms)),
+            }
             at = end;
             continue;
         }

@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::concept::{Concept, Role};
-use super::keyword::Gathered;
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::Gap;
 use crate::lexicon::Cue;
@@ -12,14 +11,25 @@ const NEEDED_WITHIN: usize = 5;
 /// A refusal reaches over at most so many small words: "not from the usual apple".
 const REFUSAL_REACH: usize = 3;
 
-/// A refusal at `at`: takes what it refuses and says where it ends.
-pub(super) fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, gathered: &mut Gathered, context: &Context<'_>) -> Option<usize> {
+/// What is refused.
+#[derive(Debug, PartialEq)]
+pub(super) enum Refused {
+    /// Nothing that could be left out.
+    Nothing,
+    /// A brand, by its keys.
+    Brand(Vec<String>),
+    /// What has all words of one of these, and what it is called.
+    Words(String, Vec<Vec<String>>),
+}
+
+/// The refusal that starts at `at`, if there is one, and where it ends.
+pub(super) fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, context: &Context<'_>) -> Option<(usize, Refused)> {
     let cue = utterance
         .cues
         .iter()
         .find(|c| c.start == at && matches!(c.what.0, Cue::Refuse | Cue::Drop))?;
     if is_needed(utterance, cue) {
-        return Some(cue.end);
+        return Some((cue.end, Refused::Nothing));
     }
     // "not buying apc again" is about the brand, "not buying a tv" about the wish.
     let brand_follows = utterance.brands.iter().any(|b| b.start == cue.end);
@@ -31,11 +41,10 @@ pub(super) fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, gathered
         next += 1;
     }
     if next >= end || utterance.tokens.token(next).gap > Gap::Space {
-        return Some(next.max(cue.end));
+        return Some((next.max(cue.end), Refused::Nothing));
     }
     if let Some(brand) = utterance.brands.iter().find(|b| b.start == next) {
-        gathered.refused_brands.extend(brand.keys.iter().cloned());
-        return Some(brand.end);
+        return Some((brand.end, Refused::Brand(brand.keys.clone())));
     }
     if let Some(lexeme) = utterance.lexeme_at(next).filter(|l| l.start == next) {
         let concept = Concept::of_lexeme(context.lexicon, lexeme.what, Role::Modifier, 1.0);
@@ -48,15 +57,13 @@ pub(super) fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, gathered
             .filter(|v| v.weight >= least)
             .map(|v| v.terms)
             .collect();
-        gathered.refused.push((concept.name, terms));
-        return Some(lexeme.end);
+        return Some((lexeme.end, Refused::Words(concept.name, terms)));
     }
     if utterance.in_titles[next] && utterance.says_something(next, context) {
         let form = utterance.tokens.form(next).to_owned();
-        gathered.refused.push((form.clone(), vec![vec![form]]));
-        return Some(next + 1);
+        return Some((next + 1, Refused::Words(form.clone(), vec![vec![form]])));
     }
-    Some(next.max(cue.end))
+    Some((next.max(cue.end), Refused::Nothing))
 }
 
 /// "بدون RTX ما بيمشي معي", "without a mic it's useless": what must not lack is wanted.
