@@ -14,10 +14,12 @@ const AS_WRITTEN: f32 = 0.09;
 const ADULT_ENOUGH: f64 = 16.0;
 
 /// Whether the window as a whole is sensitive. A row of less than a whole proof is a hint; hints add up over the window, whatever they
-/// hint at: "they found something on the scan", "im so sorry love". Those that were only heard in Latin letters add up within one matter:
-/// smoke that comes out of a graphics card and a shot that sounds like it are no two halves of anything.
+/// hint at. Those that were only heard in Latin letters add up within one matter: smoke that comes out of a graphics card and a shot that sounds like it are no two halves of anything.
 pub(super) fn is_sensitive(utterances: &[Utterance<'_>]) -> bool {
-    let written = |topic: &Hint| topic.cost <= AS_WRITTEN;
+    let written = |utterance: &Utterance<'_>, hint: &Hint| {
+        let arabic = utterance.tokens.token(hint.start).script == Script::Arabic;
+        arabic || hint.cost <= AS_WRITTEN
+    };
     if sum(utterances, &written) >= SENSITIVE_FROM {
         return true;
     }
@@ -26,15 +28,15 @@ pub(super) fn is_sensitive(utterances: &[Utterance<'_>]) -> bool {
     topics.dedup();
     topics
         .into_iter()
-        .any(|topic| sum(utterances, &|hint: &Hint| hint.what.0 == topic) >= SENSITIVE_FROM)
+        .any(|topic| sum(utterances, &|_, hint| hint.what.0 == topic) >= SENSITIVE_FROM)
 }
 
 type Hint = Spanned<(Topic, f32)>;
 
 /// What the hints of a kind weigh in a window; of overlapping ones the heaviest counts, and of each message the heaviest few.
-fn sum(utterances: &[Utterance<'_>], counts: &dyn Fn(&Hint) -> bool) -> f32 {
+fn sum(utterances: &[Utterance<'_>], counts: &dyn Fn(&Utterance<'_>, &Hint) -> bool) -> f32 {
     let weigh = |utterance: &Utterance<'_>| -> f32 {
-        let mut hints: Vec<&Hint> = utterance.topics.iter().filter(|hint| counts(hint)).collect();
+        let mut hints: Vec<&Hint> = utterance.topics.iter().filter(|hint| counts(utterance, hint)).collect();
         hints.sort_by(|a, b| b.what.1.total_cmp(&a.what.1).then(a.start.cmp(&b.start)));
         let mut taken: Vec<&Hint> = Vec::new();
         for hint in hints {

@@ -200,13 +200,6 @@ impl<'a> Utterance<'a> {
         self.tokens.token(at).script == Script::Latin && self.cues.iter().any(happened)
     }
 
-    /// Whether a cue says of a thing that it broke, in the words of mourning: died, RIP.
-    fn says_that_it_died(&self, subject: &dyn Fn(usize) -> bool) -> bool {
-        const DIED: &[&str] = &["died", "dead", "rip", "مات", "ماتت", "مايت", "mat", "matet", "maat"];
-        let died = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Broke && (c.start..c.end).any(|at| DIED.contains(&self.tokens.form(at)));
-        self.cues.iter().any(|c| died(c) && subject(c.start))
-    }
-
     /// "my laptop died", "التلفزيون عطاك عمره": nobody mourns a thing.
     fn pass_over_broken_things(&mut self) {
         let subject = |at: usize| {
@@ -214,10 +207,8 @@ impl<'a> Utterance<'a> {
             let named = self.mentions.iter().find(|m| m.sureness >= mention::KNOWN_FROM && ends(m));
             named.is_some_and(|m| m.determiner != mention::Determiner::Open || self.tokens.form(m.head).starts_with("ال"))
         };
-        // "my laptop died, funeral on sunday": the rest of the mourning is for the same thing.
-        let mourned = self.topics.iter().any(|topic| topic.what.0 == Topic::Grief && subject(topic.start));
-        let broken = mourned || self.says_that_it_died(&subject);
-        self.topics.retain(|topic| topic.what.0 != Topic::Grief || !broken);
+        // Only of the thing itself: "my laptop died the week of dad's funeral" is no joke.
+        self.topics.retain(|topic| topic.what.0 != Topic::Grief || !subject(topic.start));
         // احتاج حاملا: who needs a holder is not pregnant.
         let wanted = |topic: &Spanned<(Topic, f32)>| {
             let thing = self
@@ -324,7 +315,8 @@ impl<'a> Utterance<'a> {
             });
             let unknown = !is_word && !self.in_titles[at] && context.lexicon.lexeme(self.tokens.form(at)).is_none();
             let found = by_row.or_else(|| context.brands.find(&self.tokens, at, is_word));
-            match found.or_else(|| context.brands.misspelt(&self.tokens, at).filter(|_| unknown)) {
+            let misspelt = || unknown.then(|| context.brands.misspelt(&self.tokens, at)).flatten();
+            match found.or_else(misspelt) {
                 Some(found) => {
                     at = found.end;
                     self.brands.push(found);
@@ -364,8 +356,8 @@ fn described(lexemes: &mut Vec<Phrase>, lexicon: &Lexicon) {
     });
 }
 
-/// Cues that are no part of a name and do not end inside one: of "abi al3ab ps4" the games are al3ab ps4, not what somebody wants to play, and "get me an easy to
-/// install case" gets nothing to run. "looking for | for men" is none of these.
+/// Cues that are no part of a name and do not end inside one: of "abi al3ab ps4" the games are al3ab ps4, not what somebody wants to
+/// play, and "get me an easy to install case" gets nothing to run. "looking for | for men" is none of these.
 fn uncrossed(mut cues: Vec<Phrase>, names: &[Phrase], lexicon: &Lexicon) -> Vec<Phrase> {
     let is_thing = |name: &Phrase| matches!(name.meaning, Meaning::Lexeme(id) if lexicon.kinds(id).is_thing());
     let crosses = |cue: &Phrase, name: &Phrase| cue.start < name.start && name.start < cue.end && cue.end < name.end;
