@@ -21,6 +21,11 @@ fn words(intent: Option<Intent>) -> Vec<String> {
 fn what_is_wanted() {
     for (rule, message, word) in [
         ("another spelling of a loan word", "ابي رادو بطاريات", "راديو"),
+        (
+            "who needs a thing may talk about software as well",
+            "ubuntu with gnome and xorg is fine but i need a monitor",
+            "monitor",
+        ),
         ("a consonant repeated across a vowel", "ana 3ayez shasha kbeera", "شاشه"),
         ("a feminine word before another", "baddi wasslet kahraba tawile", "وصله كهربا"),
         ("an acronym by the names of its letters", "عايز توصيلة يو اس بي", "توصيله usb"),
@@ -45,7 +50,7 @@ fn what_is_no_wish() {
             "grub and the kernel are fine, ubuntu boots. what is a good console?",
         ),
         (
-            "a shop has a console, software has none",
+            "talk about software, in one question",
             "any good monitor for gnome and xorg under debian?",
         ),
     ] {

@@ -146,7 +146,6 @@ struct Raised {
 /// The surest wish that a message raises, if any is sure enough.
 fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Option<Raised> {
     let utterance = &utterances[at];
-    let technical = is_technical(near(utterances, at), context);
     let price = slot::price(utterance, context, true);
     let mut best: Option<(f32, CueSpan<'_>, Thing)> = None;
     for cue in utterance.cues.iter().filter(|cue| raises(cue.what.0)) {
@@ -157,12 +156,13 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         if contradicted(utterance, cue, (thing.source == at).then_some(&thing.range)) {
             score *= CONTRARY;
         }
-        // A cue as sure as 1 speaks of buying: "where can i buy".
-        if technical && cue.what.0 != Cue::Gift && cue.what.1 < 1.0 {
-            score *= TECHNICAL;
-        }
         if price.limit.is_some() {
             score *= PRICED;
+        }
+        // Who wants or needs a thing, or asks where to buy one, may talk about software as well.
+        let buys = matches!(cue.what.0, Cue::Want | Cue::Gift) || cue.what.1 >= 1.0;
+        if !buys && score >= RAISED_FROM && is_technical(near(utterances, at), context) {
+            score *= TECHNICAL;
         }
         if score >= RAISED_FROM && best.as_ref().is_none_or(|(least, ..)| score > *least) {
             best = Some((score, cue, thing));
@@ -364,6 +364,8 @@ fn refine(open: &mut Draft, newer: Draft) {
 fn finished(draft: Draft) -> Wish {
     let mut wish = draft.wish;
     wish.message = draft.message;
+    // "even used is fine" ... "no, only a new one": what was said in so many words holds.
+    wish.used_too &= wish.condition.is_none();
     wish.words = wish.concepts.iter().map(|concept| concept.name.clone()).collect();
     if !wish.authors.contains(&draft.author) {
         wish.authors.insert(0, draft.author);
