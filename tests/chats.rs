@@ -8,22 +8,22 @@ use shoptalk::{Catalog, Conversation, Explanation, Feed, Money, Product, Suggest
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// So many of 100 chats of each file must be answered rightly, and so many of the silent ones. Figures of this version; they only
+/// So many chats a file has at least; so many of 100 of them must be answered rightly, and so many of the silent ones. Figures of this version; they only
 /// go up.
-const FLOORS: [(&str, usize, usize); 6] = [
-    ("english", 90, 98),
-    ("arabic", 81, 87),
-    ("arabizi", 69, 79),
+const FLOORS: [(&str, usize, usize, usize); 6] = [
+    ("english", 280, 90, 98),
+    ("arabic", 210, 81, 87),
+    ("arabizi", 170, 69, 79),
     // Sensitive talk in people's own words, by a writer who saw no rows; most of it is not recognized yet.
-    ("sensitive_english", 45, 25),
-    ("sensitive_arabic", 43, 25),
-    ("sensitive_arabizi", 43, 15),
+    ("sensitive_english", 42, 45, 25),
+    ("sensitive_arabic", 46, 43, 25),
+    ("sensitive_arabizi", 32, 43, 15),
 ];
 
 #[test]
 fn answers() {
     let suggester = suggester();
-    for (file, all_floor, silent_floor) in FLOORS {
+    for (file, least, all_floor, silent_floor) in FLOORS {
         let chats = std::fs::read_to_string(data(&format!("cases/chats/{file}.jsonl"))).unwrap();
         let (mut all, mut silent) = (Share::default(), Share::default());
         let mut kinds: BTreeMap<String, Share> = BTreeMap::new();
@@ -52,7 +52,7 @@ fn answers() {
             println!("{file} {kind}: {} of {}", share.right, share.all);
         }
         println!("{file}: {} of {}, silent {} of {}", all.right, all.all, silent.right, silent.all);
-        assert!(all.all >= 30, "{file}");
+        assert!(all.all >= least, "{file}");
         assert!(all.reaches(all_floor), "{file}: {} of {} right", all.right, all.all);
         assert!(
             silent.reaches(silent_floor),
