@@ -14,7 +14,8 @@
 //! - the head: from chat, a product without the wished thing is none; one that has it in its description only is hearsay and
 //!   counts half;
 //! - the kind: is it the thing, or something for the thing;
-//! - what it must go with: a case that does not say that it fits the phone counts a quarter;
+//! - what it must go with: a case that does not say that it fits the phone counts an eighth; where fewer than one in five of the kind
+//!   say what they fit (memory cards for a camera), four fifths;
 //! - a limit without a currency: what is over it counts a fifth.
 //!
 //! # The kind
@@ -33,7 +34,7 @@
 //!
 //! # Then
 //!
-//! From chat, what scores less than 0.3 of the best is dropped: few fitting products are better than five. Of a variant group one
+//! From chat, what scores less than 0.22 of the best is dropped: few fitting products are better than five. Of a variant group one
 //! stays. Of titles that say nearly the same the second gives way a little (maximal marginal relevance, 0.15 unless the builder
 //! says otherwise). Last, the stored text is looked at: what is not sold in the market, and adult, age-restricted and medical
 //! products, are left out (unless the app allows those for typed queries), and the next ones move up.
@@ -63,5 +64,6 @@
 //!
 //! # Where to look
 //!
-//! `src/ranking`: `scorer.rs` (factors), `kind.rs` (thing or accessory), `likeness.rs` (like the others of its kind), `mmr.rs` (diversity; knows no products), `mod.rs` (the
+//! `src/ranking`: `scorer.rs` (factors), `kind.rs` (thing or accessory), `likeness.rs` (like the others of its kind), `mmr.rs`
+//! (diversity; knows no products), `mod.rs` (the
 //! steps); `may_show` in `src/suggester.rs` (what only the stored text tells).

@@ -20,9 +20,10 @@
 //!    of several titles, an unknown word. English names the thing with the last word of the run, Arabic with the first.
 //! 6. **The gate.** A cue (want, ask, price, gift, broke, plan) and the noun phrase that hangs on it raise a wish if strength times
 //!    sureness is enough. Distance, prepositions, "my" and "the" take off; a price adds; a cue for the contrary nearby (owning,
-//!    selling, joking) takes off most; talk about software turns questions for the best console into no wishes; somebody asking back ("are you still looking for a tv") raises none. Arabic puts first what a
-//!    sentence is about: a thing there is what is asked for, however far behind the question stands, and with enough said around it
-//!    (a question, a price, what it should be like) it is a wish without any cue.
+//!    selling, joking) takes off most; talk about software takes off from questions (the best console); somebody asking back
+//!    ("are you still looking for a tv") raises none. Arabic puts first what a sentence is about: a thing there is what is asked for,
+//!    however far behind the question stands, and with enough said around it (a question, a price, what it should be like) it is a wish
+//!    without any cue.
 //! 7. **The window, oldest first.** A later message refines the open wish (limits, colours, brands, refusals), takes its place, or ends
 //!    it: bought, changed their mind. A wish is over when 24 admitted pieces of text have followed it. The newest one that is open is
 //!    the answer.
@@ -32,8 +33,9 @@
 //! Amounts with a limit word before or right behind them: `under $80`, `بحدود ٣٠٠ ريال`, `$200-300`. "Around" is 25 % either way; a floor
 //! that is negated ("not more than") is a ceiling; an amount with a currency in a wish is its ceiling even without a limit word. A bare
 //! number is in the market's currency; without a market it only ranks, and `explain` says so. Wanted and refused brands, refused words and
-//! the condition are slots too. All of these filter, unless they are hedged: of "maybe a garmin" and "even a used one is fine" the brand only
-//! ranks, and new and used ones are shown. What must not lack ("without a mic it's useless") is wanted, not refused. Colours, sizes and materials are words of the wish: they rank.
+//! the condition are slots too. All of these filter, unless they are hedged: of "maybe a garmin" and "even a used one is fine" the brand
+//! only ranks, and new and used ones are shown. What must not lack ("without a mic it's useless") is wanted, not refused. Colours, sizes
+//! and materials are words of the wish: they rank.
 //!
 //! The words of a wish are concepts: the head (the thing), modifiers, what it must go with (`case for iphone 13`), and context, each
 //! with a weight and with the names that shops use for it. Twelve at most.
@@ -72,7 +74,10 @@
 //!
 //! # Where to look
 //!
-//! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `fronted.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`, `compound.rs`, `concept.rs`,
-//! `gazetteer.rs`, `refusal.rs`, `refine.rs`. `tests/wishes.rs` holds named cases of what is understood, `tests/chats.rs` counts rightly answered chats in each
-//! language form, `tests/dialects.rs` messages of five dialect groups, `tests/language.rs` the traps of reading; `data/golden` shows answers, the bad ones too. A wish that lies across two pieces of one message is lost; so is all
+//! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `fronted.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`,
+//! `compound.rs`, `concept.rs`,
+//! `gazetteer.rs`, `refusal.rs`, `refine.rs`. `tests/wishes.rs` holds named cases of what is understood, `tests/chats.rs` counts rightly
+//! answered chats in each
+//! language form, `tests/dialects.rs` messages of five dialect groups, `tests/language.rs` the traps of reading; `data/golden` shows
+//! answers, the bad ones too. A wish that lies across two pieces of one message is lost; so is all
 //! but one of several wishes.
