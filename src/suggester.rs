@@ -246,19 +246,19 @@ impl Suggester {
         let settings = &self.0.settings;
         let candidates = snapshot.candidates(&query, ranking::candidates_for(settings.limit))?;
         // What laptops are like is not learnt from what costs less than 50 dollars.
-        let kind = wish.kind();
-        let of_kind = match query.filter.narrows() && !kind.concepts.is_empty() {
-            true => {
+        let kind = query.filter.narrows().then(|| wish.kind()).filter(|kind| !kind.concepts.is_empty());
+        let of_kind = match &kind {
+            Some(kind) => {
                 let filter = query.filter.widened();
                 let groups = &kind.concepts;
-                Some(snapshot.candidates(&Query { groups, filter }, ranking::OF_KIND)?)
+                snapshot.candidates(&Query { groups, filter }, ranking::OF_KIND)?
             }
-            false => None,
+            None => Vec::new(),
         };
         let traits = snapshot.traits()?;
         let wanted = Wanted {
             wish,
-            kind: of_kind.as_ref().map(|of_kind| (&kind, of_kind.as_slice())),
+            kind: kind.as_ref().map(|kind| (kind, of_kind.as_slice())),
             traits: &|candidate: &Candidate| traits.read(candidate.address),
             diversity: settings.diversity,
             limit: settings.limit,

@@ -58,7 +58,7 @@ pub(crate) enum Facet {
 
 /// English words that shut each other out: who says "wireless, i mean" wants no wired one any more.
 const OPPOSITES: &[&[&str]] = &[
-    &["wired", "corded", "with wire", "wireless", "cordless"],
+    &["wired", "corded", "wireless", "cordless"],
     &["big", "large", "small", "mini", "compact"],
     &["long", "short"],
     &["automatic", "manual"],
@@ -110,6 +110,7 @@ impl Variant {
 impl Concept {
     /// A lexeme with its synonyms and translations.
     pub(crate) fn of_lexeme(lexicon: &Lexicon, id: LexemeId, role: Role, weight: f32) -> Self {
+        let names = lexicon.names(id);
         let mut concept = Self {
             name: lexicon.name(id).to_owned(),
             role,
@@ -123,9 +124,9 @@ impl Concept {
         if lexicon.kinds(id).has(Kinds::COLOUR) {
             concept.facet = Some(Facet::Colour);
         } else if !lexicon.kinds(id).is_thing() && lexicon.kinds(id).has(Kinds::DESCRIBES) {
-            concept.facet = opposite(lexicon, id);
+            concept.facet = opposite(lexicon, &names);
         }
-        for (other, sureness) in lexicon.names(id) {
+        for (other, sureness) in names {
             let name = lexicon.name(other);
             // Who says laptop means notebooks too, but a title with the very word comes first.
             let sureness = if other == id { sureness } else { sureness * OTHER_NAME };
@@ -335,8 +336,7 @@ pub(super) fn join(concepts: &mut Vec<Concept>, more: Vec<Concept>, factor: f32)
     concepts.truncate(MAX_CONCEPTS);
 }
 
-fn opposite(lexicon: &Lexicon, id: LexemeId) -> Option<Facet> {
-    let names = lexicon.names(id);
+fn opposite(lexicon: &Lexicon, names: &[(LexemeId, f32)]) -> Option<Facet> {
     let is_named = |word: &&str| {
         names
             .iter()

@@ -156,10 +156,7 @@ impl Gathered {
                 };
                 self.concepts.push(Concept::of_terms(&name, terms, role, weight));
             } else if slot::is_hedged(utterance, at) {
-                let terms = name.split(' ').map(str::to_owned).collect();
-                let mut concept = Concept::of_terms(&name, terms, Role::Context, ATTRIBUTE);
-                concept.describes = true;
-                self.concepts.push(concept);
+                self.concepts.push(brand_nearby(&name));
             } else {
                 self.brands.extend(brand.keys.iter().cloned());
             }
@@ -385,12 +382,7 @@ impl Gathered {
     /// Its concepts, with the brands among them as words that only rank.
     pub(super) fn into_context(self) -> Vec<Concept> {
         let mut concepts = self.concepts;
-        for brand in self.brands {
-            let terms = brand.split(' ').map(str::to_owned).collect();
-            let mut concept = Concept::of_terms(&brand, terms, Role::Context, ATTRIBUTE);
-            concept.describes = true;
-            concepts.push(concept);
-        }
+        concepts.extend(self.brands.iter().map(|brand| brand_nearby(brand)));
         concepts
     }
 
@@ -426,6 +418,14 @@ impl Gathered {
             typed: false,
         }
     }
+}
+
+/// A brand as words that only rank.
+fn brand_nearby(brand: &str) -> Concept {
+    let terms = brand.split(' ').map(str::to_owned).collect();
+    let mut concept = Concept::of_terms(brand, terms, Role::Context, ATTRIBUTE);
+    concept.describes = true;
+    concept
 }
 
 fn joined_with_next(utterance: &Utterance<'_>, at: usize) -> Option<String> {

@@ -322,10 +322,10 @@ impl Inner {
             };
             for (word, id) in self.arabizi.get(&key) {
                 let cost = sound::cost(self.forms.get(*word), latin, Spelled::Arabizi, most);
-                let made =
-                    id.is_some_and(|id| self.forms.get(*word).ends_with(MADE_PLURAL) && !self.phrases.letters(id).ends_with(MADE_PLURAL));
-                let more = if made { more + MADE_COST } else { more };
-                found.extend(cost.map(|cost| (*id, ARABIZI_COST + more + cost)));
+                let made = || {
+                    self.forms.get(*word).ends_with(MADE_PLURAL) && id.is_some_and(|id| !self.phrases.letters(id).ends_with(MADE_PLURAL))
+                };
+                found.extend(cost.map(|cost| (*id, ARABIZI_COST + more + cost + if made() { MADE_COST } else { 0.0 })));
             }
         }
     }

@@ -58,23 +58,18 @@ pub(crate) struct Wanted<'a> {
 /// Orders candidates; at most `limit` and some spare ones, one of each variant group.
 pub(crate) fn rank(candidates: &[Candidate], wanted: &Wanted<'_>, things: &ThingWords) -> Vec<Ranked> {
     let wish = wanted.wish;
-    let mut ranked: Vec<Ranked> = scorer::score(candidates, wish, things);
-    let best_first = |a: &Ranked, b: &Ranked| {
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| candidates[a.at].tie.cmp(&candidates[b.at].tie))
-    };
-    ranked.sort_by(best_first);
+    let mut ranked = scorer::score(candidates, wish, things);
+    best_first(&mut ranked, candidates);
     let kinds = match wanted.kind {
         Some((kind, of_kind)) => {
-            let mut of_kind_ranked = scorer::score(of_kind, kind, things);
-            of_kind_ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| of_kind[a.at].tie.cmp(&of_kind[b.at].tie)));
-            likeness::kinds(&of_kind_ranked, of_kind, wanted.traits)
+            let mut ranked = scorer::score(of_kind, kind, things);
+            best_first(&mut ranked, of_kind);
+            likeness::kinds(&ranked, of_kind, wanted.traits)
         }
         None => likeness::kinds(&ranked, candidates, wanted.traits),
     };
     likeness::weigh(&mut ranked, candidates, &kinds, wanted.traits);
-    ranked.sort_by(best_first);
+    best_first(&mut ranked, candidates);
     let best = ranked.first().map_or(0.0, |r| r.score);
     if !wish.typed {
         ranked.retain(|r| r.score >= best * CHAT_FLOOR);
@@ -89,6 +84,15 @@ pub(crate) fn rank(candidates: &[Candidate], wanted: &Wanted<'_>, things: &Thing
         |r| r.score,
         |a, b| similarity(&candidates[a.at], &candidates[b.at]),
     )
+}
+
+/// By score; of equals in an order that hangs on the products alone.
+fn best_first(ranked: &mut [Ranked], candidates: &[Candidate]) {
+    ranked.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| candidates[a.at].tie.cmp(&candidates[b.at].tie))
+    });
 }
 
 /// How alike two titles are: Jaccard over their words, 1 = the same words.
