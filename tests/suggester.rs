@@ -3,7 +3,7 @@
 
 mod common;
 
-use shoptalk::{Conversation, Silence, Suggester};
+use shoptalk::{Catalog, Conversation, Feed, Silence, Suggester};
 
 fn wish() -> Conversation {
     Conversation::new().opt_in("a").message("a", "i need wireless headphones under $80")
@@ -80,4 +80,42 @@ fn a_key_stays_while_the_wish_does() {
     let later = chat.clone().message("a", "lol ok");
     assert_eq!(key(&chat), key(&later));
     assert_ne!(key(&chat), key(&Conversation::new().opt_in("a").message("a", "i need a laptop")));
+}
+
+#[test]
+fn a_thing_of_the_same_name_gives_way() {
+    let titles = [
+        "Conference phone, black",
+        "Air conditioner 12000 BTU",
+        "Ruled notebook A5",
+        "Dog bed, large",
+        "Smartphone X4 dual SIM",
+        "Hair conditioner 400 ml",
+        "Notebook 14 inch, 8 GB RAM",
+        "Wooden bed 160 x 200",
+    ];
+    let rows = titles.iter().enumerate();
+    let rows: String = rows
+        .map(|(id, title)| format!("{id}\t{title}\thttps://shop.example/{id}\n"))
+        .collect();
+    let catalog = Catalog::in_memory().unwrap();
+    catalog
+        .import("shop", [Feed::from_bytes("shop.tsv", format!("id\ttitle\tlink\n{rows}"))])
+        .unwrap();
+    let suggester = Suggester::new(catalog);
+    let first = |text: &str| {
+        let chat = Conversation::new().opt_in("a").message("a", text);
+        suggester.suggest(&chat).into_iter().next().map(|product| product.title)
+    };
+    for (wish, title) in [
+        ("i want to buy a phone", "Smartphone X4 dual SIM"),
+        ("looking for conditioner", "Hair conditioner 400 ml"),
+        ("i need a laptop", "Notebook 14 inch, 8 GB RAM"),
+        ("where can i buy a bed", "Wooden bed 160 x 200"),
+        // Who asks for it gets it.
+        ("i want to buy a conference phone", "Conference phone, black"),
+        ("looking for a dog bed", "Dog bed, large"),
+    ] {
+        assert_eq!(first(wish).as_deref(), Some(title), "{wish}");
+    }
 }

@@ -24,6 +24,9 @@
 //! is kept in a column, so that no stored text is read. What stands behind "for" is what the product is for; an English name ends in
 //! its head (laptop *bag*), an Arabic one begins with it (*شنطة* لابتوب). Something that is only meant for the wished thing is left
 //! out of a chat's answer. Who wants a case gets the one for a phone, but not earbuds "with" a case.
+//! What a word right beside the name makes another thing of it, stands in rows (`data/lexicon/senses.tsv`): a conference phone, a ruled
+//! notebook, an air conditioner count less than half. A name that the wish is only content with (iphone, of a phone) tells where the thing stands
+//! only if no surer name does.
 //!
 //! # The likeness
 //!

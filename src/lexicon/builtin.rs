@@ -60,6 +60,7 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Stops "stop/english.tsv"
     Verbs "stop/verbs.tsv"
     Technical "technical.tsv"
+    Senses "senses.tsv"
     Ties "ties.tsv"
     Sensitive "sensitive.tsv"
     Safe "safe.tsv"

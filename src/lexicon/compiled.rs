@@ -29,6 +29,8 @@ pub(super) struct Inner {
     pub(super) verbs: Words,
     /// Words of talk about software.
     pub(super) technical: Words,
+    /// Name -> words beside it that make another thing of it.
+    pub(super) senses: Index<u32>,
     /// Small word -> what it does around a noun phrase.
     pub(super) ties: Index<Tie>,
     /// Those that count only where the message is Arabizi or French: `l` is no English word, and `la` a Spanish one.

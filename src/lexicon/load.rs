@@ -117,6 +117,7 @@ pub(super) struct Loader {
     stops_arabizi: FxHashSet<Box<str>>,
     verbs: FxHashSet<Box<str>>,
     technical: FxHashSet<Box<str>>,
+    senses: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// Word -> what it does; those of Arabizi and French apart.
     ties: FxHashMap<String, Vec<Tie>>,
     ties_arabizi: FxHashMap<String, Vec<Tie>>,
@@ -131,7 +132,7 @@ impl Loader {
             Table::Pairs => 5,
             Table::Synonyms | Table::Attributes | Table::Cues | Table::Sensitive => 4,
             Table::Restricted | Table::Limits | Table::Numbers | Table::Currencies | Table::Ties | Table::Classes => 3,
-            Table::Plurals | Table::Stops | Table::Verbs | Table::Technical | Table::Safe => 2,
+            Table::Plurals | Table::Stops | Table::Verbs | Table::Technical | Table::Senses | Table::Safe => 2,
         };
         for row in rows(file, tsv, width) {
             self.row(table, &row?)?;
@@ -202,6 +203,10 @@ impl Loader {
             }
             Table::Technical => {
                 self.technical.insert(phrase.into());
+            }
+            Table::Senses => {
+                let words = self.senses.entry(phrase.into()).or_default();
+                words.push(folded(row.columns[1]).into());
             }
             Table::Ties => {
                 let ties = if is_arabizi(row.columns[2]) {
@@ -317,6 +322,8 @@ impl Loader {
         let singulars = singulars.collect();
         let plurals = sorted(&plurals).map(|(singular, plurals)| (singular, numbered(&mut forms, plurals)));
         let plurals = plurals.collect();
+        let senses = sorted(&self.senses).map(|(name, words)| (name, numbered(&mut forms, words)));
+        let senses = senses.collect();
         let arabizi = self.arabizi_index(&phrases, &mut forms);
         Inner {
             overlays,
@@ -331,6 +338,7 @@ impl Loader {
             stops_arabizi: sorted_words(&self.stops_arabizi),
             verbs: sorted_words(&self.verbs),
             technical: sorted_words(&self.technical),
+            senses,
             ties: sorted(&self.ties).map(|(word, ties)| (word, ties.clone())).collect(),
             ties_arabizi: sorted(&self.ties_arabizi).map(|(word, ties)| (word, ties.clone())).collect(),
             arabizi,

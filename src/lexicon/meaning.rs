@@ -24,6 +24,8 @@ pub enum Table {
     Verbs,
     /// Word of talk about software, language.
     Technical,
+    /// Name, word beside it in a title that makes another thing of it.
+    Senses,
     /// Phrase, topic, weight, language.
     Sensitive,
     /// Harmless phrase with a sensitive-looking word, language.

@@ -181,6 +181,13 @@ impl Lexicon {
         named.filter(move |(own, _)| own.has(kinds)).map(|(_, name)| name)
     }
 
+    /// Folded names and words that make another thing of them, where they stand beside them in a title.
+    pub(crate) fn senses(&self) -> impl Iterator<Item = (&str, &str)> {
+        let forms = &self.0.forms;
+        let names = self.0.senses.iter();
+        names.flat_map(move |(name, words)| words.iter().map(move |word| (name, forms.get(*word))))
+    }
+
     /// Each lexeme's kinds and the word that its name hangs on: English puts it last, Arabic first.
     fn heads(&self) -> impl Iterator<Item = (Kinds, &str)> {
         // French is what people say; as words of titles its nouns would be English ones ("pâte à modeler" is no model).

@@ -129,6 +129,11 @@ impl<T> Index<T> {
     pub(super) fn get(&self, key: &str) -> &[T] {
         self.keys.find(key).map_or(&[], |number| self.lists.get(number))
     }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[T])> {
+        let lists = (0..self.keys.len() as u32).map(|number| self.lists.get(number));
+        self.keys.iter().zip(lists)
+    }
 }
 
 /// Of keys that differ.

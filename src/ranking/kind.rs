@@ -11,6 +11,8 @@ use rustc_hash::FxHashSet;
 
 /// How much an accessory is worth where the thing itself is wanted.
 const ACCESSORY: f32 = 0.35;
+/// What a thing of the same name is worth: a conference phone, an air conditioner for hair. Enough to be shown where the shop has no other.
+const OTHER_SENSE: f32 = 0.45;
 /// A title whose part with the thing stands behind "for".
 pub(super) const MEANT_FOR: f32 = 0.4;
 /// A title that names the thing late may still be it.
@@ -20,6 +22,8 @@ const CLASS_NOUNS: &[&str] = &[
     "pc", "computer", "system", "device", "set", "unit", "machine", "player", "black", "white", "series", "model", "edition", "bundle",
     "combo",
 ];
+/// A name less sure says where a title names the thing only if no surer one does: "iPhone 3G, mobile phone case" is no phone.
+const NAMES_SURELY: f32 = 0.5;
 /// The name of a thing goes on over at most so many words: "Laptop Internal UK Keyboard".
 const NAME_GOES_ON: usize = 5;
 /// The words of a name stand at most so far apart in a title.
@@ -42,6 +46,8 @@ pub(crate) struct ThingWords {
     pairs: FxHashSet<(u32, u32)>,
     /// Descriptions of two words of which the second alone is a thing: a router with dual band has no band.
     described: FxHashSet<(u32, u32)>,
+    /// Names with words that make another thing of them.
+    senses: FxHashSet<(u32, u32)>,
     /// Words that end the name of a thing: another one follows, or what it is like.
     ends: FxHashSet<u32>,
     meant_for: FxHashSet<u32>,
@@ -67,6 +73,7 @@ impl ThingWords {
             arabic_things: lexicon.thing_words().filter(arabic).map(sketch_of).collect(),
             pairs: two_words(lexicon.words_of(Kinds::ACCESSORY)),
             described: two_words(lexicon.words_of(Kinds::DESCRIBES.and(Kinds::PATTERN))),
+            senses: lexicon.senses().map(|(name, word)| (sketch_of(name), sketch_of(word))).collect(),
             ends: ENDS
                 .iter()
                 .copied()
@@ -81,11 +88,15 @@ impl ThingWords {
 
     /// How sure the title is of the wished kind: 1 = the thing itself, less for what only goes with it.
     pub(super) fn fit(&self, sketch: &[u32], wish: &WishWords) -> f32 {
-        if wish.heads.is_empty() {
+        if !wish.has_heads() {
             return 1.0;
         }
-        let positions = (0..sketch.len()).filter(|at| wish.named_at(sketch, *at));
-        let best = positions.map(|at| self.fit_at(sketch, at, wish)).fold(0.0_f32, f32::max);
+        let best_of = |names: &[Vec<u32>]| {
+            let positions = (0..sketch.len()).filter(|at| named_at(names, sketch, *at));
+            positions.map(|at| self.fit_at(sketch, at, wish)).fold(0.0_f32, f32::max)
+        };
+        let surely = best_of(&wish.heads);
+        let best = if surely > 0.0 { surely } else { best_of(&wish.unsure_heads) };
         // The thing stands in another field, or under a name of several words.
         if best > 0.0 {
             best
@@ -102,6 +113,10 @@ impl ThingWords {
         let before = &sketch[start..at];
         let behind = &sketch[at + 1..end];
         let goes_on = self.goes_on(sketch[at], behind, wish);
+        let other_sense = |word: &u32| !wish.said.contains(word) && self.senses.contains(&(sketch[at], *word));
+        if before.last().is_some_and(other_sense) || behind.first().is_some_and(other_sense) {
+            return OTHER_SENSE;
+        }
         // Who wants a case may get one "for" a phone, but not earbuds "with" a case.
         if wish.accessory {
             return match (goes_on, before.contains(&self.with)) {
@@ -163,41 +178,55 @@ fn two_words<'a>(names: impl Iterator<Item = &'a str>) -> FxHashSet<(u32, u32)> 
 pub(super) struct WishWords {
     /// The names of its heads; whole, since a computer is not yet a portable computer.
     heads: Vec<Vec<u32>>,
+    /// Those that a wish is only content with.
+    unsure_heads: Vec<Vec<u32>>,
     words: FxHashSet<u32>,
+    /// Those that were said nearby as well: "شاحن ... laptop".
+    said: FxHashSet<u32>,
     accessory: bool,
 }
 
 impl WishWords {
     pub(super) fn of(wish: &Wish) -> Self {
         let heads = wish.concepts.iter().filter(|c| c.role == Role::Head);
-        let words = wish.concepts.iter().filter(|c| c.role != Role::Context);
+        let words = |nearby: bool| -> FxHashSet<u32> {
+            let concepts = wish.concepts.iter().filter(|c| nearby || c.role != Role::Context);
+            let terms = concepts.flat_map(|c| c.variants.iter().flat_map(|v| &v.terms));
+            terms.map(|term| sketch_of(term)).collect()
+        };
         let name = |variant: &Variant| -> Vec<u32> {
             let from = if variant.by_head { variant.head() } else { 0 };
             let until = if variant.by_head { variant.head() + 1 } else { variant.terms.len() };
             variant.terms[from..until].iter().map(|term| sketch_of(term)).collect()
         };
-        let mut heads: Vec<Vec<u32>> = heads.flat_map(|c| c.variants.iter().map(name)).collect();
-        heads.sort_unstable();
-        heads.dedup();
+        let names = |surely: bool| -> Vec<Vec<u32>> {
+            let variants = heads
+                .clone()
+                .flat_map(|c| &c.variants)
+                .filter(|v| (v.weight >= NAMES_SURELY) == surely);
+            let mut names: Vec<Vec<u32>> = variants.map(name).collect();
+            names.sort_unstable();
+            names.dedup();
+            names
+        };
         Self {
-            heads,
-            words: words
-                .flat_map(|c| c.variants.iter().flat_map(|v| &v.terms))
-                .map(|term| sketch_of(term))
-                .collect(),
+            heads: names(true),
+            unsure_heads: names(false),
+            words: words(false),
+            said: words(true),
             accessory: wish.concepts.iter().any(|c| c.accessory && c.role != Role::Context),
         }
     }
 
     pub(super) fn has_heads(&self) -> bool {
-        !self.heads.is_empty()
+        !self.heads.is_empty() || !self.unsure_heads.is_empty()
     }
+}
 
-    /// Whether a name of a head ends at a place of a title, its other words somewhere before: "WiFi 6 Router".
-    fn named_at(&self, sketch: &[u32], at: usize) -> bool {
-        self.heads.iter().any(|name| {
-            let Some((head, others)) = name.split_last() else { return false };
-            *head == sketch[at] && others.iter().all(|word| sketch[at.saturating_sub(NAME_REACH)..at].contains(word))
-        })
-    }
+/// Whether one of some names ends at a place of a title, its other words somewhere before: "WiFi 6 Router".
+fn named_at(names: &[Vec<u32>], sketch: &[u32], at: usize) -> bool {
+    names.iter().any(|name| {
+        let Some((head, others)) = name.split_last() else { return false };
+        *head == sketch[at] && others.iter().all(|word| sketch[at.saturating_sub(NAME_REACH)..at].contains(word))
+    })
 }
