@@ -31,6 +31,18 @@ fn what_is_wanted() {
         ("an acronym by the names of its letters", "عايز توصيلة يو اس بي", "توصيله usb"),
         ("an acronym by its letters", "عايز توصيلة usb", "توصيله usb"),
         ("for me, attached", "a7tajli shasha", "شاشه"),
+        (
+            "two of the same are no two matters",
+            "i am looking for a high speed male to female hdmi cable",
+            "hdmi cable",
+        ),
+        ("a verb that begins a name is none", "please, do you sell travel bags?", "travel bag"),
+        (
+            "what a thing is like is no distance",
+            "i am in need of 6 pairs of small-medium size navy color, knee high compression socks",
+            "compression socks",
+        ),
+        ("show the way to a thing", "can you direct me to a bunk bed thats solid wood?", "bunk bed"),
     ] {
         assert!(
             words(said(&[message])).contains(&word.to_owned()),
@@ -49,6 +61,7 @@ fn what_is_no_wish() {
             "talk about software",
             "grub and the kernel are fine, ubuntu boots. what is a good console?",
         ),
+        ("what somebody else will need", "than yes you will need to find a monitor"),
         (
             "talk about software, in one question",
             "any good monitor for gnome and xorg under debian?",

@@ -247,17 +247,19 @@ fn correction(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) ->
     })
 }
 
-/// "were you still hunting for a tv?", "do you want my old desk": somebody else's wish.
+/// "were you still hunting for a tv?", "do you want my old desk", "you'll need a windows channel": somebody else's wish.
 fn asks_back(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
     const YOU: &[&str] = &["you", "u", "ya", "yall"];
     const BE: &[&str] = &["are", "were", "r", "do", "did", "dont", "didnt", "if"];
+    const WILL: &[&str] = &["will", "ll", "wont", "would", "might", "may"];
     let clause = utterance.clause(cue.start);
     let near = clause.start.max(cue.start.saturating_sub(4))..cue.start;
     let wants = cue.what.0 == Cue::Want && !cue.gapped;
-    wants
-        && near
-            .clone()
-            .any(|at| YOU.contains(&utterance.tokens.form(at)) && at > clause.start && BE.contains(&utterance.tokens.form(at - 1)))
+    let you = |at: &usize| YOU.contains(&utterance.tokens.form(*at));
+    let asked = |at: usize| at > clause.start && BE.contains(&utterance.tokens.form(at - 1));
+    let told = |at: usize| at + 1 < cue.start && WILL.contains(&utterance.tokens.form(at + 1));
+    let by_form = |at: usize| matches!(utterance.tokens.form(at), "youll" | "ull" | "youd");
+    wants && (near.clone().any(by_form) || near.clone().filter(you).any(|at| asked(at) || told(at)))
 }
 
 fn raises(cue: Cue) -> bool {

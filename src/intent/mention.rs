@@ -164,7 +164,9 @@ fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Cont
         return at > start || known || utterance.measured(at).is_some();
     }
     // "want to print", "they ship it": a verb, unless the phrase has begun or an article says that it is a noun.
-    let verb = context.lexicon.is_verb(form) && at == start && !behind_article(utterance, at);
+    // "travel bags", "flip flops": nor where it begins a name of several words.
+    let begins_name = || utterance.lexeme_at(at).is_some_and(|l| l.end > l.start + 1);
+    let verb = context.lexicon.is_verb(form) && at == start && !behind_article(utterance, at) && !begins_name();
     !verb
 }
 

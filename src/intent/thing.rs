@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// What each token between a cue and its thing takes off: "need, like yesterday, a charger".
 const FAR: f32 = 0.03;
-/// How many tokens may stand between a cue and its thing.
+/// How many tokens may stand between a cue and its thing, beside those that say what it is like.
 const REACH: usize = 9;
 /// Behind a preposition stands what the thing is for: "need help with my printer".
 const BEHIND_PREPOSITION: f32 = 0.5;
@@ -189,7 +189,7 @@ fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention,
     } * known;
     if mention.end > cue.end && mention.start < sentence.end {
         let from = mention.start.max(cue.end);
-        let distance = from - cue.end;
+        let distance = utterance.distance(cue.end..from);
         // "a gift for my sister, maybe a necklace": a comma ends what the preposition governs.
         let governed_from = (cue.end..=from)
             .rev()
@@ -208,7 +208,7 @@ fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention,
     };
     // "headphones, any recommendations?", "my printer died", "الجزمة دي بكام"
     if mention.end <= cue.start && mention.start >= sentence.start {
-        let distance = cue.start - mention.end;
+        let distance = utterance.distance(mention.end..cue.start);
         let nothing_behind = cue.end + 1 >= sentence.end;
         let ahead = match cue.what.0 {
             Cue::Want | Cue::Plan if !nothing_behind => return None,

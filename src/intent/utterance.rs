@@ -46,6 +46,8 @@ pub(super) struct Utterance<'a> {
     pub(super) stop: Vec<bool>,
     /// Per token: what it does around a noun phrase.
     ties: Vec<Vec<Tie>>,
+    /// Per token: part of a word that only says what a thing is like.
+    descriptions: Vec<bool>,
     /// Per token: a word of the catalog's titles.
     pub(super) in_titles: Vec<bool>,
 }
@@ -138,6 +140,7 @@ impl<'a> Utterance<'a> {
                 .iter()
                 .map(|(token, form)| token.script != Script::Sign && is_known(form))
                 .collect(),
+            descriptions: vec![false; tokens.len()],
             brands: Vec::new(),
             mentions: Vec::new(),
             lexemes: Vec::new(),
@@ -179,6 +182,9 @@ impl<'a> Utterance<'a> {
             !(latin && topic.cost > 0.0 && lexemes.iter().any(|l| other(&l)))
         });
         utterance.lexemes = collect(lexemes, |m| if let Meaning::Lexeme(id) = m { Some(id) } else { None });
+        for lexeme in utterance.lexemes.iter().filter(|l| !lexicon.kinds(l.what).is_thing()) {
+            utterance.descriptions[lexeme.start..lexeme.end].fill(true);
+        }
         cue::compose(&mut utterance);
         utterance.find_brands(context);
         utterance.mentions = mention::mentions(&utterance, context);
@@ -276,14 +282,22 @@ impl<'a> Utterance<'a> {
         // "an easy to carry mirror"
         let like =
             at > 0 && self.tokens.form(at) == "to" && matches!(self.tokens.form(at - 1), "easy" | "simple" | "ready" | "quick" | "hard");
-        self.ties(at, Tie::Break) && !like && !self.between_measures(at) && !self.lexemes.iter().any(|l| l.start < at && at < l.end)
+        self.ties(at, Tie::Break) && !like && !self.is_between(at) && !self.lexemes.iter().any(|l| l.start < at && at < l.end)
     }
 
-    /// "35 by 59 inch", "10 ft by 13 ft"
-    fn between_measures(&self, at: usize) -> bool {
+    /// "35 by 59 inch", "10 ft by 13 ft", "male to female hdmi cable", "small to medium": two of the same are no two matters.
+    fn is_between(&self, at: usize) -> bool {
         let number = |at: usize| self.tokens.token(at).script == Script::Number;
-        let before = at > 0 && (number(at - 1) || at > 1 && number(at - 2));
-        self.tokens.form(at) == "by" && before && at + 1 < self.tokens.len() && number(at + 1)
+        let inside = at > 0 && at + 1 < self.tokens.len();
+        let by = || (number(at - 1) || at > 1 && number(at - 2)) && number(at + 1);
+        let same = || self.descriptions[at - 1] && self.descriptions[at + 1];
+        inside && (self.tokens.form(at) == "by" && by() || self.tokens.form(at) == "to" && same())
+    }
+
+    /// How many tokens of a range say something else than what a thing is like.
+    pub(super) fn distance(&self, range: Range<usize>) -> usize {
+        let like = |at: usize| self.descriptions[at] || self.tokens.token(at).script == Script::Number;
+        range.filter(|at| !like(*at)).count()
     }
 
     fn part(&self, at: usize, gap: Gap) -> Range<usize> {
