@@ -37,6 +37,43 @@ fn every_file_says_what_it_holds() {
 
 /// An English name is a product or an accessory, not both: one row that calls a battery a product, and laptops' batteries stand among laptops.
 #[test]
+fn examples_of_talk_are_labelled_and_told_once() {
+    const LABELS: &[&str] = &[
+        "safe",
+        "health",
+        "pregnancy",
+        "mental",
+        "sex",
+        "faith",
+        "politics",
+        "debt",
+        "abuse",
+        "grief",
+        "addiction",
+        "gambling",
+        "weapons",
+        "secret",
+        "wish",
+        "none",
+        "tech",
+    ];
+    let mut talk = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/talk"), &mut talk);
+    for path in talk {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut said = HashSet::new();
+        for row in text.lines().filter(|row| !row.starts_with('#')) {
+            let [label, message] = row.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("{}: {row}", path.display());
+            };
+            assert!(LABELS.contains(&label) && !message.trim().is_empty(), "{}: {row}", path.display());
+            assert!(said.insert(message.to_lowercase()), "{}: twice: {row}", path.display());
+        }
+        assert!(said.len() >= 1_000, "{}", path.display());
+    }
+}
+
+#[test]
 fn a_name_is_of_one_kind() {
     /// Two things in one word: a printer's and a skin's toner; a bag and a car's clutch.
     const TWO_THINGS: &[&str] = &["toner", "clutch"];

@@ -36,13 +36,21 @@ fn what_is_wanted() {
             "i am looking for a high speed male to female hdmi cable",
             "hdmi cable",
         ),
-        ("a verb that begins a name is none", "please, do you sell travel bags?", "travel bag"),
+        (
+            "a verb that begins a name is none",
+            "please, do you sell travel bags?",
+            "travel bag",
+        ),
         (
             "what a thing is like is no distance",
             "i am in need of 6 pairs of small-medium size navy color, knee high compression socks",
             "compression socks",
         ),
-        ("show the way to a thing", "can you direct me to a bunk bed thats solid wood?", "bunk bed"),
+        (
+            "show the way to a thing",
+            "can you direct me to a bunk bed thats solid wood?",
+            "bunk bed",
+        ),
     ] {
         assert!(
             words(said(&[message])).contains(&word.to_owned()),

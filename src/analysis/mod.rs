@@ -8,6 +8,7 @@ pub(crate) mod arabizi;
 pub(crate) mod clitic;
 pub(crate) mod fold;
 pub(crate) mod french;
+mod pieces;
 pub(crate) mod respell;
 pub(crate) mod segment;
 pub(crate) mod sound;
@@ -16,6 +17,7 @@ pub(crate) mod stem;
 pub(crate) mod unit;
 
 use crate::product::Language;
+pub(crate) use pieces::{PIECES, pieces};
 pub(crate) use segment::{Gap, Script, Tokens};
 use std::borrow::Cow;
 

@@ -19,6 +19,14 @@
 //! `Sensitive` with a topic and a weight, `Safe` for harmless phrases that hold such a word, `Restricted` for products. A `*` in a
 //! phrase is a gap of up to three words; `<class>` in a cue, a sensitive or a safe phrase stands for each phrase of that class.
 //!
+//! # Models of talk
+//!
+//! What cannot be listed is told by examples (`data/talk`): 26,000 lines of sensitive talk in people's own words, of talk that only looks
+//! so, of wishes, of messages that only look like wishes, of talk about software. When the crate is built, three linear models are fitted
+//! to them (`fit.rs`): which of a message's pieces (words, pairs, runs of letters, consonants; `analysis/pieces.rs`) speak for it, and how
+//! much. The sums are the same on every machine. Reading a message by them costs some microseconds and a quarter of a megabyte a model.
+//! Rows of a host change phrases, not models.
+//!
 //! # Names of a thing
 //!
 //! Names are nodes of a graph, pairs and synonyms its edges. Asked for a name, it gives those one and two edges away, each with the

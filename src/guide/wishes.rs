@@ -13,15 +13,17 @@
 //! 2. **A minor?** Somebody writes that they are younger than 16: silence, whatever else is said.
 //! 3. **Sensitive?** Sensitive phrases weigh 1 or less; those that a safe phrase covers do not count. Those of less than 1 are hints, and
 //!    add up over the whole window, two of a message at most; what was only heard in Latin letters adds up within one matter. From 1 on
-//!    it is silent: nobody is sold a pillow behind bad news.
+//!    it is silent: nobody is sold a pillow behind bad news. What people say in words of their own ("they moved grandpa to the comfort
+//!    floor") a model of such talk knows by all words of a message together (see [lexicon](super::lexicon)).
 //! 4. **Questions of parts.** Dialects ask for goods with a few parts in any order: where + find, who + sells, which + kind, is there +
 //!    one. Each part is a row; two of them near each other in a sentence make a cue, surer where it ends in a question mark.
 //! 5. **Noun phrases.** Runs of words that may name a thing, each with how sure that is: a thing of the rows, a brand, an unknown word
 //!    of several titles, an unknown word. English names the thing with the last word of the run, Arabic with the first.
 //! 6. **The gate.** A cue (want, ask, price, gift, broke, plan) and the noun phrase that hangs on it raise a wish if strength times
 //!    sureness is enough. Distance, prepositions, "my" and "the" take off; a price adds; a cue for the contrary nearby (owning,
-//!    selling, joking) takes off most; talk about software takes off from questions (the best console); somebody asking back
-//!    ("are you still looking for a tv") raises none. Arabic puts first what a sentence is about: a thing there is what is asked for,
+//!    selling, joking) takes off most; talk about software, by its words and by a model, takes off from questions (the best console) and
+//!    from unknown things; somebody asking back ("are you still looking for a tv") raises none. Where the thing is no known one, a
+//!    model of wishes adds or takes by how the whole message speaks; where it speaks loudly, a known thing needs no cue at all. Arabic puts first what a sentence is about: a thing there is what is asked for,
 //!    however far behind the question stands, and with enough said around it (a question, a price, what it should be like) it is a wish
 //!    without any cue.
 //! 7. **The window, oldest first.** A later message refines the open wish (limits, colours, brands, refusals), takes its place, or ends
@@ -74,7 +76,7 @@
 //!
 //! # Where to look
 //!
-//! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `fronted.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`,
+//! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `fronted.rs`, `talk.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `slot.rs`, `keyword.rs`,
 //! `compound.rs`, `concept.rs`,
 //! `gazetteer.rs`, `refusal.rs`, `refine.rs`. `tests/wishes.rs` holds named cases of what is understood, `tests/chats.rs` counts rightly
 //! answered chats in each

@@ -6,16 +6,16 @@ use super::keyword::{self, Gathered};
 use super::mention::KNOWN_FROM;
 use super::refine;
 use super::slot;
+use super::talk;
 use super::thing::{Thing, belongs_to, is_contrary, thing_of};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Intent, NoIntent, Wish};
 use crate::lexicon::Cue;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
 /// (0.4) needs more: a price, a brand, a second cue.
-const RAISED_FROM: f32 = 0.45;
+pub(super) const RAISED_FROM: f32 = 0.45;
 /// A later wish of the same person takes the place of an open one from here on; a vaguer one refines it.
 const REPLACES_FROM: f32 = 0.82;
 /// Something broke: often a story, seldom a purchase by itself.
@@ -32,10 +32,6 @@ const CONTRARY_REACH: usize = 3;
 const AND_COST: f32 = 0.15;
 /// A limit on the price makes a wish of a weak cue.
 const PRICED: f32 = 1.4;
-/// So many words of software, in a message and so many before and behind it, make the talk technical; what a cue is worth then.
-const TECHNICAL_WORDS: usize = 3;
-const TECHNICAL_WITHIN: usize = 6;
-const TECHNICAL: f32 = 0.45;
 /// A wish is over when so many admitted messages have followed it.
 const MAX_AGE: usize = 24;
 
@@ -118,20 +114,6 @@ pub(super) fn typed(utterance: &Utterance<'_>, context: &Context<'_>) -> Wish {
     wish
 }
 
-/// A message with those around it.
-fn near<'a, 'b>(utterances: &'a [Utterance<'b>], at: usize) -> &'a [Utterance<'b>] {
-    &utterances[at.saturating_sub(TECHNICAL_WITHIN)..utterances.len().min(at + TECHNICAL_WITHIN + 1)]
-}
-
-/// Whether some messages talk about software: "what is a good console-based web browser" asks for no goods.
-fn is_technical(utterances: &[Utterance<'_>], context: &Context<'_>) -> bool {
-    let words = utterances
-        .iter()
-        .flat_map(|utterance| utterance.tokens.iter().map(|(_, form)| form));
-    let distinct: HashSet<&str> = words.filter(|form| context.lexicon.is_technical(form)).collect();
-    distinct.len() >= TECHNICAL_WORDS
-}
-
 struct Raised {
     wish: Wish,
     /// How sure it is that its thing is one.
@@ -159,10 +141,13 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         if price.limit.is_some() {
             score *= PRICED;
         }
-        // Who wants or needs a thing, or asks where to buy one, may talk about software as well.
-        let buys = matches!(cue.what.0, Cue::Want | Cue::Gift) || cue.what.1 >= 1.0;
-        if !buys && score >= RAISED_FROM && is_technical(near(utterances, at), context) {
-            score *= TECHNICAL;
+        // Who wants or needs a thing that rows know, or asks where to buy one, may talk about software as well.
+        let buys = thing.known && matches!(cue.what.0, Cue::Want | Cue::Gift) || cue.what.1 >= 1.0;
+        if cue.what.0 == Cue::Want && !thing.known {
+            score *= talk::worth(utterance, context);
+        }
+        if !buys && score >= RAISED_FROM && talk::is_technical(utterances, at, context) {
+            score *= talk::TECHNICAL;
         }
         if score >= RAISED_FROM && best.as_ref().is_none_or(|(least, ..)| score > *least) {
             best = Some((score, cue, thing));
@@ -171,11 +156,14 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
     if let Some((_, cue, thing)) = best {
         return wish_of(utterances, at, cue, thing, context);
     }
-    let cue = fronted::fronted(utterance).filter(|cue| cue.what.1 >= RAISED_FROM)?;
+    let cue = fronted::fronted(utterance)
+        .filter(|cue| cue.what.1 >= RAISED_FROM)
+        .or_else(|| talk::spoken_for(utterances, at, context))?;
     let thing = Thing {
         sureness: 1.0,
         source: at,
         range: cue.start..utterance.sentence(cue.start).end,
+        known: true,
         part: false,
         pointed: false,
     };
@@ -234,6 +222,7 @@ fn correction(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) ->
         sureness: meant.sureness,
         source: at,
         range: meant.start..utterance.sentence(meant.start).end,
+        known: true,
         part: false,
         pointed: false,
     };

@@ -14,6 +14,7 @@ mod mention;
 mod refine;
 mod refusal;
 mod slot;
+mod talk;
 mod thing;
 mod topic;
 mod utterance;
@@ -132,7 +133,7 @@ pub(crate) fn parse<'a>(admitted: &'a Admitted<'a>, context: &Context<'_>) -> Re
     if utterances.iter().any(topic::says_minor) {
         return Err(NoIntent::Minor);
     }
-    if topic::is_sensitive(&utterances) {
+    if topic::is_sensitive(&utterances, context.lexicon) {
         return Err(NoIntent::Sensitive);
     }
     gate::wishes(&utterances, context)

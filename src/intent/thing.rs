@@ -99,6 +99,8 @@ pub(super) struct Thing {
     pub(super) source: usize,
     /// The tokens that describe it.
     pub(super) range: Range<usize>,
+    /// Rows or brands know what it is called.
+    pub(super) known: bool,
     /// It is what other things consist of: a screen, a battery.
     pub(super) part: bool,
     /// It was named before; here stands only what points at it.
@@ -136,6 +138,7 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
             sureness,
             source: at,
             range: mention.start..end.max(mention.end),
+            known: mention.sureness >= KNOWN_FROM,
             part: is_part(utterance, mention, context),
             pointed: false,
         });
@@ -147,6 +150,7 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
             sureness: sureness * NAMED_LATE,
             source: at,
             range: mention.start..utterance.sentence(mention.start).end.min(until),
+            known: true,
             part: is_part(utterance, mention, context),
             pointed: false,
         })
@@ -360,6 +364,7 @@ fn pointed_at(
         sureness: POINTED * told * mention.sureness.min(1.0),
         source,
         range: mention.start..mention.end,
+        known: true,
         part: false,
         pointed: true,
     })
@@ -375,7 +380,7 @@ fn is_missed(utterance: &Utterance<'_>, mention: &Mention) -> bool {
 }
 
 /// Whether a preposition stands before a noun phrase, its article passed over: "on the table", "with gps".
-fn is_governed(utterance: &Utterance<'_>, mention: &Mention) -> bool {
+pub(super) fn is_governed(utterance: &Utterance<'_>, mention: &Mention) -> bool {
     const WITH: &[&str] = &["with", "w", "off", "under", "over", "behind", "next"];
     let governs = |at: usize| utterance.breaks(at) || WITH.contains(&utterance.tokens.form(at));
     let article = mention.start > 0 && utterance.stop[mention.start - 1];

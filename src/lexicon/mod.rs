@@ -6,6 +6,8 @@
 
 mod builtin;
 mod compiled;
+#[cfg(test)]
+mod fit;
 mod graph;
 mod heard;
 mod load;
@@ -13,6 +15,7 @@ mod meaning;
 mod phrase;
 mod reading;
 mod table;
+mod talk;
 mod words;
 
 pub(crate) use graph::{Kinds, LexemeId};
@@ -20,13 +23,14 @@ pub use meaning::Table;
 pub(crate) use meaning::{Cue, Limit, Meaning, Part, Restriction, Tie, Topic};
 pub(crate) use reading::{Habit, Phrase};
 
-use crate::analysis::Script;
+use crate::analysis::{Script, Tokens};
 use crate::error::Result;
 use crate::product::Language;
 use compiled::Inner;
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
+use talk::Talk;
 
 /// The language knowledge: built in, and extended by the host at run time. Cheap to clone.
 ///
@@ -64,6 +68,24 @@ impl Lexicon {
         Ok(Self(Arc::new(load::load(overlays)?)))
     }
 
+    /// How much a message speaks of somebody's sensitive condition or situation.
+    pub(crate) fn sensitivity(&self, tokens: &Tokens) -> f32 {
+        static MATTERS: LazyLock<Talk> = LazyLock::new(|| Talk::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/matters.bin"))));
+        MATTERS.score(tokens)
+    }
+
+    /// How much a message speaks for a wish.
+    pub(crate) fn eagerness(&self, tokens: &Tokens) -> f32 {
+        static WISHES: LazyLock<Talk> = LazyLock::new(|| Talk::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/wishes.bin"))));
+        WISHES.score(tokens)
+    }
+
+    /// How much a message speaks of software and of mending computers.
+    pub(crate) fn technicality(&self, tokens: &Tokens) -> f32 {
+        static TECHNICAL: LazyLock<Talk> = LazyLock::new(|| Talk::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/technical.bin"))));
+        TECHNICAL.score(tokens)
+    }
+
     /// Whether a folded word never says what is wanted. `arabizi`: the message is Arabizi or French.
     pub(crate) fn is_stop(&self, form: &str, script: Script, arabizi: bool) -> bool {
         let inner = &*self.0;
@@ -96,7 +118,7 @@ impl Lexicon {
     }
 
     /// The class of a product whose text is never suggested from chat.
-    pub(crate) fn restriction(&self, tokens: &crate::analysis::Tokens) -> Option<Restriction> {
+    pub(crate) fn restriction(&self, tokens: &Tokens) -> Option<Restriction> {
         let set = &self.0.restricted;
         let readings: Vec<Vec<(u32, f32)>> = tokens
             .iter()

@@ -58,3 +58,37 @@ fn readings_by_name() {
 fn rows_in_arabizi_beat_transliteration() {
     assert!(meanings("3ayez ageeb mobile").iter().all(|m| !m.contains("Sensitive")));
 }
+
+#[test]
+fn what_was_fitted_is_what_the_examples_give() {
+    type Fit = fn() -> Result<Talk>;
+    let fitted: [(Fit, &[u8]); 3] = [
+        (fit::matters, include_bytes!(concat!(env!("OUT_DIR"), "/matters.bin"))),
+        (fit::technical, include_bytes!(concat!(env!("OUT_DIR"), "/technical.bin"))),
+        (fit::wishes, include_bytes!(concat!(env!("OUT_DIR"), "/wishes.bin"))),
+    ];
+    let running = fitted.map(|(fit, written)| (std::thread::spawn(fit), Talk::from_bytes(written)));
+    for (fit, written) in running {
+        let fit = fit.join().unwrap().unwrap();
+        assert!(fit.weights == written.weights && fit.bias == written.bias && fit.unit == written.unit);
+    }
+}
+
+#[test]
+fn talk_in_own_words() {
+    let lexicon = Lexicon::builtin();
+    let sensitivity = |text: &str| lexicon.sensitivity(&Tokens::of(text));
+    for (sensitive, harmless) in [
+        (
+            "they moved grandpa to the quiet ward and told us to come",
+            "they moved the sofa to the quiet room and told us to come",
+        ),
+        ("رجع يمد ايده عليها وهي ساكتة", "رجع يمد ايده عالحلو وهي تضحك"),
+    ] {
+        assert!(sensitivity(sensitive) > sensitivity(harmless), "{sensitive}");
+    }
+    let technicality = |text: &str| lexicon.technicality(&Tokens::of(text));
+    assert!(technicality("sudo apt update hangs, any idea which package broke") > technicality("which shop has warm socks for grandma"));
+    let eagerness = |text: &str| lexicon.eagerness(&Tokens::of(text));
+    assert!(eagerness("anyone know where they sell decent curtains") > eagerness("my new curtains are so nice, she said"));
+}

@@ -1,0 +1,189 @@
+//! Examples -> the weights of a model of talk.
+//!
+//! Gradient descent on a smooth loss with a step size for each weight (AdaGrad; Duchi and others 2011). Only sums, products and
+//! square roots, so that every machine finds the same weights; they are kept in steps of a 127th of the greatest.
+
+use super::table::rows;
+use super::talk::Talk;
+use crate::analysis::{PIECES, Tokens, pieces};
+use crate::error::Result;
+use rustc_hash::FxHashMap;
+
+macro_rules! examples {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../data/talk/", $name)))),*]
+    };
+}
+
+/// Examples of sensitive talk and of other talk.
+const MATTERS: &[(&str, &str)] = examples! { "matters_arabic.tsv" "matters_arabizi.tsv" "matters_english.tsv" };
+/// Examples of wishes and of other talk.
+const WISHES: &[(&str, &str)] = examples! { "wishes_arabic.tsv" "wishes_arabizi.tsv" "wishes_english.tsv" };
+/// Examples of talk about software.
+const TECHNICAL: &[(&str, &str)] = examples! { "technical_english.tsv" };
+
+/// So often all examples are gone through. With 6 and with 25 the same chats were understood.
+const ROUNDS: usize = 12;
+/// The weights are the mean of those after each of so many last rounds, which hang less on the order of the examples (Polyak and
+/// Juditsky 1992).
+const AVERAGED: usize = 8;
+const STEP: f32 = 0.25;
+const STEP_OF_BIAS: f32 = 0.05;
+/// Pulls weights to 0 that few examples need.
+const DECAY: f32 = 1e-4;
+
+/// The model of sensitive talk. Wishes, and what looks like them, are other talk.
+pub(super) fn matters() -> Result<Talk> {
+    fit(&[MATTERS, WISHES], &|label| Some(!matches!(label, "safe" | "wish" | "none")))
+}
+
+/// The model of wishes.
+pub(super) fn wishes() -> Result<Talk> {
+    fit(&[WISHES], &|label| Some(label == "wish"))
+}
+
+/// The model of talk about software. What only looks like a wish is often such talk, and tells nothing.
+pub(super) fn technical() -> Result<Talk> {
+    fit(&[TECHNICAL, MATTERS, WISHES], &|label| (label != "none").then_some(label == "tech"))
+}
+
+struct Example<'a> {
+    positive: bool,
+    /// The language form, by the file's name.
+    form: &'a str,
+    pieces: Vec<u32>,
+}
+
+/// Fits a model to rows of a label and a text; `is_positive` tells by the label, `None` = no example of either.
+fn fit(files: &[&[(&str, &str)]], is_positive: &dyn Fn(&str) -> Option<bool>) -> Result<Talk> {
+    let mut examples = Vec::new();
+    for (file, tsv) in files.iter().copied().flatten() {
+        let form = file.rsplit('_').next().unwrap_or(file);
+        for row in rows(file, tsv, 2) {
+            let row = row?;
+            let tokens = Tokens::of(row.columns[1]);
+            examples.extend(is_positive(row.columns[0]).map(|positive| Example {
+                positive,
+                form,
+                pieces: pieces(&tokens, 0..tokens.len()),
+            }));
+        }
+    }
+    Ok(quantized(&descend(&mut examples)))
+}
+
+struct Weights {
+    bias: f32,
+    of_pieces: Vec<f32>,
+}
+
+/// In each language form examples of both kinds count the same together, however many there are of each: else the model takes what is
+/// written in the one for what is seldom said in it.
+fn worths<'a>(examples: &[Example<'a>]) -> FxHashMap<(&'a str, bool), f32> {
+    let mut counts: FxHashMap<(&str, bool), usize> = FxHashMap::default();
+    for example in examples {
+        *counts.entry((example.form, example.positive)).or_default() += 1;
+    }
+    let of_form = |form: &str| -> usize { [true, false].iter().filter_map(|kind| counts.get(&(form, *kind))).sum() };
+    let worth = |((form, kind), count): (&(&'a str, bool), &usize)| ((*form, *kind), of_form(form) as f32 / (2 * count) as f32);
+    counts.iter().map(worth).collect()
+}
+
+fn descend(examples: &mut [Example<'_>]) -> Weights {
+    let worths = worths(examples);
+    let mut weights = Weights {
+        bias: 0.0,
+        of_pieces: vec![0.0; PIECES],
+    };
+    let mut steepness = vec![1e-6_f32; PIECES];
+    let mut chance = Chance(1);
+    let mut sum = Weights {
+        bias: 0.0,
+        of_pieces: vec![0.0; PIECES],
+    };
+    for round in 0..ROUNDS {
+        chance.shuffle(examples);
+        for example in examples.iter().filter(|example| !example.pieces.is_empty()) {
+            let share = 1.0 / (example.pieces.len() as f32).sqrt();
+            let sum: f32 = example.pieces.iter().map(|p| weights.of_pieces[*p as usize]).sum();
+            let likely = likelihood(weights.bias + share * sum);
+            let error = worths[&(example.form, example.positive)] * (f32::from(u8::from(example.positive)) - likely);
+            weights.bias += STEP_OF_BIAS * error;
+            for piece in &example.pieces {
+                let (weight, steepness) = (&mut weights.of_pieces[*piece as usize], &mut steepness[*piece as usize]);
+                let slope = error * share - DECAY * *weight;
+                *steepness += slope * slope;
+                *weight += STEP * slope / steepness.sqrt();
+            }
+        }
+        if round >= ROUNDS - AVERAGED {
+            sum.bias += weights.bias / AVERAGED as f32;
+            let weights = weights.of_pieces.iter();
+            sum.of_pieces
+                .iter_mut()
+                .zip(weights)
+                .for_each(|(sum, weight)| *sum += weight / AVERAGED as f32);
+        }
+    }
+    sum
+}
+
+/// From 0 to 1, as a logistic curve is, without its exponential.
+fn likelihood(score: f32) -> f32 {
+    0.5 + 0.5 * score / (1.0 + score.abs())
+}
+
+fn quantized(weights: &Weights) -> Talk {
+    let greatest = weights
+        .of_pieces
+        .iter()
+        .fold(f32::MIN_POSITIVE, |most, weight| most.max(weight.abs()));
+    let unit = greatest / f32::from(i8::MAX);
+    Talk {
+        bias: weights.bias,
+        unit,
+        weights: weights.of_pieces.iter().map(|weight| (weight / unit).round() as i8).collect(),
+    }
+}
+
+/// Numbers in no order, the same in every build (xorshift; Marsaglia 2003).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            let other = (self.next() % (at as u64 + 1)) as usize;
+            items.swap(at, other);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: &str = "# a comment\nhealth\tthe ward called about grandma's scan\nhealth\tانقلوه المستشفى بالليل\n\
+                        safe\tthe shop called about the sofa\nsafe\tاشترينا كنبة جديدة\n";
+
+    #[test]
+    fn tells_its_examples_apart_and_is_the_same_each_time() {
+        let model = || fit(&[&[("rows.tsv", ROWS)]], &|label| Some(label != "safe")).unwrap();
+        let score = |text: &str| model().score(&Tokens::of(text));
+        assert!(score("the ward called about grandma's scan") > 0.5 && score("the shop called about the sofa") < -0.5);
+        assert!(score("ward, scan") > score("shop, sofa"));
+        assert_eq!(model().weights, model().weights);
+    }
+
+    #[test]
+    fn a_bad_row_is_named() {
+        let error = fit(&[&[("rows.tsv", "safe\thello\nsafe hello\n")]], &|_| Some(true)).err().unwrap();
+        assert!(error.to_string().contains("rows.tsv") && error.to_string().contains('2'), "{error}");
+    }
+}
