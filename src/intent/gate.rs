@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
 /// (0.4) needs more: a price, a brand, a second cue.
-pub(super) const RAISED_FROM: f32 = 0.45;
+const RAISED_FROM: f32 = 0.45;
 /// A later wish of the same person takes the place of an open one from here on; a vaguer one refines it.
 const REPLACES_FROM: f32 = 0.82;
 /// Something broke: often a story, seldom a purchase by itself.

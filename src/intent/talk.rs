@@ -3,7 +3,6 @@
 //! The models are those of `lexicon/talk.rs`. They are asked only where a cue and a thing, or a thing alone, stand there already.
 
 use super::Context;
-use super::gate::RAISED_FROM;
 use super::mention::{Determiner, KNOWN, Mention};
 use super::thing::{is_contrary, is_governed};
 use super::utterance::{Spanned, Utterance};
@@ -37,7 +36,7 @@ pub(super) fn is_technical(utterances: &[Utterance<'_>], at: usize, context: &Co
     distinct.len() >= TECHNICAL_WORDS || near.iter().map(above).sum::<f32>() >= TECHNICAL_FROM
 }
 
-/// The thing of a message that no cue wants, but all its words together: "a fat power bank is happening".
+/// The thing of a message that no cue wants, but all its words together ("a fat power bank is happening"), as a cue that is sure.
 pub(super) fn spoken_for(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Option<Spanned<(Cue, f32)>> {
     let utterance = &utterances[at];
     let contrary = |c: &Spanned<(Cue, f32)>| is_contrary(c.what.0) || matches!(c.what.0, Cue::Drop | Cue::End | Cue::Refuse);
@@ -52,7 +51,7 @@ pub(super) fn spoken_for(utterances: &[Utterance<'_>], at: usize, context: &Cont
         end: thing.end,
         gapped: false,
         cost: 0.0,
-        what: (Cue::Ask, RAISED_FROM),
+        what: (Cue::Ask, 1.0),
     })
 }
 
