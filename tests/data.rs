@@ -59,6 +59,7 @@ fn examples_of_talk_are_labelled_and_told_once() {
     ];
     let mut talk = Vec::new();
     files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/talk"), &mut talk);
+    assert!(talk.len() >= 7);
     for path in talk {
         let text = std::fs::read_to_string(&path).unwrap();
         let mut said = HashSet::new();

@@ -46,6 +46,7 @@ fn what_is_wanted() {
             "i am in need of 6 pairs of small-medium size navy color, knee high compression socks",
             "compression socks",
         ),
+        ("one's own need behind a you", "you may laugh but i need a tent", "tent"),
         (
             "show the way to a thing",
             "can you direct me to a bunk bed thats solid wood?",

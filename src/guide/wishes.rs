@@ -14,7 +14,8 @@
 //! 3. **Sensitive?** Sensitive phrases weigh 1 or less; those that a safe phrase covers do not count. Those of less than 1 are hints, and
 //!    add up over the whole window, two of a message at most; what was only heard in Latin letters adds up within one matter. From 1 on
 //!    it is silent: nobody is sold a pillow behind bad news. What people say in words of their own ("they moved grandpa to the comfort
-//!    floor") a model of such talk knows by all words of a message together (see [lexicon](super::lexicon)).
+//!    floor") a model of such talk knows by all words of a message together (see [lexicon](super::lexicon)); it is asked last, and a wish
+//!    that was given up stays withdrawn.
 //! 4. **Questions of parts.** Dialects ask for goods with a few parts in any order: where + find, who + sells, which + kind, is there +
 //!    one. Each part is a row; two of them near each other in a sentence make a cue, surer where it ends in a question mark.
 //! 5. **Noun phrases.** Runs of words that may name a thing, each with how sure that is: a thing of the rows, a brand, an unknown word

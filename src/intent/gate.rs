@@ -241,14 +241,17 @@ fn asks_back(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
     const YOU: &[&str] = &["you", "u", "ya", "yall"];
     const BE: &[&str] = &["are", "were", "r", "do", "did", "dont", "didnt", "if"];
     const WILL: &[&str] = &["will", "ll", "wont", "would", "might", "may"];
+    const I: &[&str] = &["i", "im", "ill", "id", "we", "were", "wed"];
     let clause = utterance.clause(cue.start);
     let near = clause.start.max(cue.start.saturating_sub(4))..cue.start;
     let wants = cue.what.0 == Cue::Want && !cue.gapped;
     let you = |at: &usize| YOU.contains(&utterance.tokens.form(*at));
     let asked = |at: usize| at > clause.start && BE.contains(&utterance.tokens.form(at - 1));
-    let told = |at: usize| at + 1 < cue.start && WILL.contains(&utterance.tokens.form(at + 1));
-    let by_form = |at: usize| matches!(utterance.tokens.form(at), "youll" | "ull" | "youd");
-    wants && (near.clone().any(by_form) || near.clone().filter(you).any(|at| asked(at) || told(at)))
+    // "you may laugh but i need a tent" is the writer's own.
+    let own = |at: usize| (at + 1..cue.end).any(|at| I.contains(&utterance.tokens.form(at)));
+    let will = |at: usize| at + 1 < cue.start && WILL.contains(&utterance.tokens.form(at + 1));
+    let told = |at: usize| matches!(utterance.tokens.form(at), "youll" | "ull" | "youd") || you(&at) && will(at);
+    wants && near.clone().any(|at| you(&at) && asked(at) || told(at) && !own(at))
 }
 
 fn raises(cue: Cue) -> bool {

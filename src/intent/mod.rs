@@ -133,10 +133,15 @@ pub(crate) fn parse<'a>(admitted: &'a Admitted<'a>, context: &Context<'_>) -> Re
     if utterances.iter().any(topic::says_minor) {
         return Err(NoIntent::Minor);
     }
-    if topic::is_sensitive(&utterances, context.lexicon) {
+    if topic::is_sensitive(&utterances) {
         return Err(NoIntent::Sensitive);
     }
-    gate::wishes(&utterances, context)
+    match gate::wishes(&utterances, context) {
+        // Who gives a wish up sounds weary ("nah scratch that, i dont want them anymore"); it is silent either way, and the cue is surer.
+        Err(NoIntent::Withdrawn) => Err(NoIntent::Withdrawn),
+        _ if topic::is_sensitive_in_own_words(&utterances, context.lexicon) => Err(NoIntent::Sensitive),
+        wishes => wishes,
+    }
 }
 
 /// Reads a typed query: always an intent, unless nothing in it can be searched.

@@ -14,8 +14,8 @@ pub(super) const TECHNICAL: f32 = 0.45;
 /// A message and so many before and behind it make the talk technical: by so many words of software,
 const TECHNICAL_WITHIN: usize = 10;
 const TECHNICAL_WORDS: usize = 3;
-/// or from this sum on of what the model gives each of them above the least. Of windows of a Linux channel 84 in 100 are above it, of
-/// friends' chats 4.
+/// or from this sum on of what the model gives each of them above the least. Near it were 94 in 100 windows of a Linux channel, and 11 in
+/// 100 chats of friends; with 25, 90 and 4, and more of the channel was taken for wishes.
 const TECHNICAL_FROM: f32 = 20.0;
 const NOT_TECHNICAL: f32 = -6.0;
 /// What a step of the model of wishes adds where a message speaks for a wish, and takes where it does not; within these bounds.

@@ -2,14 +2,13 @@
 
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::{Gap, Script, plain_number};
-use crate::lexicon::{Cue, Lexicon, Topic};
+use crate::lexicon::{Lexicon, Topic};
 
 /// Rows weigh 1 (alone enough) or less; the window is sensitive from here on.
 const SENSITIVE_FROM: f32 = 1.0;
 /// From this score of the model on a message is sensitive; with a hint of the rows in the window, from a lower one.
 const IN_OWN_WORDS: f32 = 2.0;
 const HINTED: f32 = 1.0;
-const GIVING_UP: f32 = 1.5;
 /// So many hints of a message count.
 const HINTS_EACH: usize = 2;
 /// A reading that costs no more is the word of the row, with a particle at most.
@@ -18,10 +17,9 @@ const AS_WRITTEN: f32 = 0.09;
 const ADULT_ENOUGH: f64 = 16.0;
 
 /// Whether the window as a whole is sensitive. A row of less than a whole proof is a hint; hints add up over the window, whatever they
-/// hint at. Those that were only heard in Latin letters add up within one matter: smoke that comes out of a graphics card and a shot that sounds like it are no two halves of anything.
-///
-/// What is said in no words of the rows, the model of such talk knows by all words of a message together.
-pub(super) fn is_sensitive(utterances: &[Utterance<'_>], lexicon: &Lexicon) -> bool {
+/// hint at. Those that were only heard in Latin letters add up within one matter: smoke that comes out of a graphics card and a shot that
+/// sounds like it are no two halves of anything.
+pub(super) fn is_sensitive(utterances: &[Utterance<'_>]) -> bool {
     let written = |utterance: &Utterance<'_>, hint: &Hint| {
         let arabic = utterance.tokens.token(hint.start).script == Script::Arabic;
         arabic || hint.cost <= AS_WRITTEN
@@ -33,11 +31,14 @@ pub(super) fn is_sensitive(utterances: &[Utterance<'_>], lexicon: &Lexicon) -> b
     topics.sort_unstable_by_key(|topic| *topic as u8);
     topics.dedup();
     let adds_up = |topic: &Topic| sum(utterances, &|_, hint| hint.what.0 == *topic) >= SENSITIVE_FROM;
-    let enough = if topics.is_empty() { IN_OWN_WORDS } else { HINTED };
-    // Who gives a wish up sounds weary: "nah scratch that, i dont want them anymore".
-    let gives_up = |u: &Utterance<'_>| u.cues.iter().any(|c| matches!(c.what.0, Cue::Drop | Cue::End));
-    let enough = |u: &Utterance<'_>| if gives_up(u) { enough + GIVING_UP } else { enough };
-    topics.iter().any(adds_up) || utterances.iter().any(|u| lexicon.sensitivity(&u.tokens) >= enough(u))
+    topics.iter().any(adds_up)
+}
+
+/// Whether a message is sensitive in no words of the rows, but by all its words together.
+pub(super) fn is_sensitive_in_own_words(utterances: &[Utterance<'_>], lexicon: &Lexicon) -> bool {
+    let hinted = utterances.iter().any(|utterance| !utterance.topics.is_empty());
+    let enough = if hinted { HINTED } else { IN_OWN_WORDS };
+    utterances.iter().any(|utterance| lexicon.sensitivity(&utterance.tokens) >= enough)
 }
 
 type Hint = Spanned<(Topic, f32)>;
