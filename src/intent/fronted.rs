@@ -3,7 +3,7 @@
 //! "شنطة سفر كبيرة, تكون متينة, وين؟", "خزانة 3 درف بمراية، بكم؟": the thing comes first, and no verb of wanting follows.
 
 use super::cue::counts;
-use super::thing::{is_contrary, is_topic};
+use super::standing::is_topic;
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::Gap;
 use crate::lexicon::{Cue, Part};
@@ -28,7 +28,7 @@ pub(super) fn fronted(utterance: &Utterance<'_>) -> Option<Spanned<(Cue, f32)>> 
     };
     let cue = |wanted: Cue| utterance.cues.iter().any(|c| behind(c.start) && c.what.0 == wanted);
     let asks = (topic.end - 1..utterance.tokens.len()).any(|at| utterance.tokens.gap_behind(at) == Gap::Question);
-    let contrary = |c: &Spanned<(Cue, f32)>| is_contrary(c.what.0) || matches!(c.what.0, Cue::Drop | Cue::End);
+    let contrary = |c: &Spanned<(Cue, f32)>| c.what.0.is_contrary() || matches!(c.what.0, Cue::Drop | Cue::End);
     if utterance.cues.iter().any(contrary) {
         return None;
     }

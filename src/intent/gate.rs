@@ -4,10 +4,11 @@ use super::concept::{self, Concept, Role};
 use super::fronted;
 use super::keyword::{self, Gathered};
 use super::mention::KNOWN_FROM;
+use super::owner::belongs_to;
 use super::refine;
 use super::slot;
 use super::talk;
-use super::thing::{Thing, belongs_to, is_contrary, thing_of};
+use super::thing::{Thing, thing_of};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Intent, NoIntent, Wish};
 use crate::lexicon::Cue;
@@ -288,7 +289,7 @@ fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Opt
         let sells = other.what.0 == Cue::Sell && utterance.sentence(cue.start).contains(&other.start);
         let refused = matches!(other.what.0, Cue::Refuse | Cue::Drop) && in_clause && other.start < cue.start && other.end >= cue.start;
         let names = utterance.lexemes.iter().any(|l| l.start <= other.start && other.end <= l.end);
-        refused || sells || is_contrary(other.what.0) && !names && (before || behind)
+        refused || sells || other.what.0.is_contrary() && !names && (before || behind)
     })
 }
 

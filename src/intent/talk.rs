@@ -4,7 +4,7 @@
 
 use super::Context;
 use super::mention::{Determiner, KNOWN, Mention};
-use super::thing::{is_contrary, is_governed};
+use super::standing::is_governed;
 use super::utterance::{Spanned, Utterance};
 use crate::lexicon::Cue;
 use std::collections::HashSet;
@@ -39,7 +39,7 @@ pub(super) fn is_technical(utterances: &[Utterance<'_>], at: usize, context: &Co
 /// The thing of a message that no cue wants, but all its words together ("a fat power bank is happening"), as a cue that is sure.
 pub(super) fn spoken_for(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Option<Spanned<(Cue, f32)>> {
     let utterance = &utterances[at];
-    let contrary = |c: &Spanned<(Cue, f32)>| is_contrary(c.what.0) || matches!(c.what.0, Cue::Drop | Cue::End | Cue::Refuse);
+    let contrary = |c: &Spanned<(Cue, f32)>| c.what.0.is_contrary() || matches!(c.what.0, Cue::Drop | Cue::End | Cue::Refuse);
     if utterance.cues.iter().any(contrary) {
         return None;
     }

@@ -96,6 +96,16 @@ pub(crate) enum Cue {
     End,
 }
 
+impl Cue {
+    /// Whether it says that nothing is wanted: one has it, sells it, mends it, only imagines it.
+    pub(crate) fn is_contrary(self) -> bool {
+        matches!(
+            self,
+            Self::Own | Self::Sell | Self::Bought | Self::Hypothetical | Self::Repair | Self::Other
+        )
+    }
+}
+
 /// A part of a cue: in dialects questions for goods are made of these, in any order and with other words between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Part {
