@@ -22,6 +22,8 @@ const CLASS_NOUNS: &[&str] = &[
     "pc", "computer", "system", "device", "set", "unit", "machine", "player", "black", "white", "series", "model", "edition", "bundle",
     "combo",
 ];
+/// The same in Arabic, where they stand first: a set of dumbbells is dumbbells.
+const ARABIC_CLASS_NOUNS: &[&str] = &["طقم", "اطقم", "مجموعه", "سيت", "عده", "جهاز", "اجهزه", "ماكينه", "مكينه"];
 /// A name less sure says where a title names the thing only if no surer one does: "iPhone 3G, mobile phone case" is no phone.
 const NAMES_SURELY: f32 = 0.5;
 /// The name of a thing goes on over at most so many words: "Laptop Internal UK Keyboard".
@@ -63,14 +65,22 @@ impl ThingWords {
         let arabic = |name: &&str| Language::of(name) == Language::Arabic;
         let colours = lexicon.words_of(Kinds::COLOUR);
         Self {
-            accessories: lexicon.accessory_words().map(sketch_of).collect(),
+            accessories: lexicon
+                .accessory_words()
+                .filter(|name| !ARABIC_CLASS_NOUNS.contains(name))
+                .map(sketch_of)
+                .collect(),
             english_accessories: lexicon.accessory_words().filter(english).map(sketch_of).collect(),
             things: lexicon
                 .thing_words()
                 .filter(|name| english(name) && !CLASS_NOUNS.contains(name))
                 .map(sketch_of)
                 .collect(),
-            arabic_things: lexicon.thing_words().filter(arabic).map(sketch_of).collect(),
+            arabic_things: lexicon
+                .thing_words()
+                .filter(|name| arabic(name) && !ARABIC_CLASS_NOUNS.contains(name))
+                .map(sketch_of)
+                .collect(),
             pairs: two_words(lexicon.words_of(Kinds::ACCESSORY)),
             described: two_words(lexicon.words_of(Kinds::DESCRIBES.and(Kinds::PATTERN))),
             senses: lexicon.senses().map(|(name, word)| (sketch_of(name), sketch_of(word))).collect(),
@@ -140,9 +150,11 @@ impl ThingWords {
         let annexed = before
             .last()
             .is_some_and(|word| self.arabic_things.contains(word) && !wish.words.contains(word));
-        let accessory_near = near
-            .iter()
-            .any(|word| self.english_accessories.contains(word) && !wish.words.contains(word));
+        let mut last = sketch[at];
+        let accessory_near = near.iter().any(|word| {
+            let pair = (std::mem::replace(&mut last, *word), *word);
+            self.english_accessories.contains(word) && !wish.words.contains(word) && !self.described.contains(&pair)
+        });
         if annexed || goes_on || other_first || accessory_near {
             return ACCESSORY;
         }
