@@ -19,6 +19,14 @@ const THERE_AND_BACK: f32 = 0.5;
 const BACK_AND_FORTH: f32 = 1.0;
 const ONE_WAY: f32 = 0.8;
 
+/// The plural is the same thing; a title with the very word comes first.
+const OTHER_NUMBER: f32 = 0.95;
+/// Names that are another thing in the plural.
+const OTHER_IN_PLURAL: &[&str] = &[
+    "glasses", "shorts", "pumps", "slides", "scrubs", "boxers", "jeans", "denims", "scales", "tights", "briefs", "shades", "flats",
+    "spirits", "trunks", "braces", "blinds",
+];
+
 /// A lexeme of one [`Graph`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct LexemeId(u32);
@@ -168,6 +176,23 @@ impl Graph {
                     of_neighbours
                 };
             }
+        }
+    }
+
+    /// Makes one thing of an English name and its plural where rows have both: who asks for dumbbells means what دمبل is called, too.
+    pub(super) fn join_plurals(&mut self, singular: impl Fn(&str) -> String) {
+        let one = |name: &str| match name.rsplit_once(' ') {
+            Some((rest, last)) => format!("{rest} {}", singular(last)),
+            None => singular(name),
+        };
+        let is_name = |id: LexemeId| self.lexemes[id.0 as usize].english && self.kinds(id).is_thing();
+        let plurals = self.all().filter(|(id, name, _)| is_name(*id) && !OTHER_IN_PLURAL.contains(name));
+        let pairs: Vec<(LexemeId, LexemeId)> = plurals
+            .filter_map(|(id, name, _)| Some((id, self.find(&one(name)).filter(|one| is_name(*one) && *one != id)?)))
+            .collect();
+        for (plural, one) in pairs {
+            self.connect(plural, one, OTHER_NUMBER);
+            self.connect(one, plural, OTHER_NUMBER);
         }
     }
 

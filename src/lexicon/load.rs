@@ -299,6 +299,7 @@ impl Loader {
 
     fn finish(mut self, overlays: Vec<(Table, String, String)>) -> Inner {
         self.graph.settle_kinds();
+        self.graph.join_plurals(|word| stem::singular(word).into_owned());
         let phrases = self.phrases();
         let mut restricted = PhraseSetBuilder::new();
         for (phrase, class) in &self.restricted {
