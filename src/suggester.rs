@@ -55,6 +55,13 @@ pub struct SuggesterBuilder {
     sensitive_products: bool,
 }
 
+/// What was found for a wish, and not shown yet.
+struct Answer<'a> {
+    wish: &'a Wish,
+    candidates: Vec<Candidate>,
+    order: std::vec::IntoIter<Ranked>,
+}
+
 /// Why a conversation gets no product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,7 +87,7 @@ pub enum Silence {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// What is suggested, best first.
+    /// What is suggested, best first; of several wishes the best of each in turn.
     pub products: Vec<ExplainedProduct>,
     /// What was understood.
     pub intent: Option<Intent>,
@@ -96,6 +103,8 @@ pub struct Explanation {
 pub struct ExplainedProduct {
     /// The product.
     pub product: Product,
+    /// The wish that it is for, as its place in [`Intent::wishes`].
+    pub wish: usize,
     /// One plain sentence each.
     pub reasons: Vec<String>,
 }
@@ -121,7 +130,8 @@ impl Suggester {
         }
     }
 
-    /// Products that fit what the people in the chat want to buy, best first; empty when nobody wants anything.
+    /// Products that fit what the people in the chat want to buy, best first, and of several wishes in turn; empty when nobody wants
+    /// anything.
     /// Never fails, never panics, whatever is typed.
     pub fn suggest(&self, chat: &Conversation) -> Vec<Product> {
         self.explain(chat).products.into_iter().map(|explained| explained.product).collect()
@@ -207,30 +217,20 @@ impl Suggester {
             currencies: &currencies,
             adult: settings.sensitive_products,
         };
-        let mut products = Vec::new();
-        for wish in &intent.wishes {
-            let Ok((candidates, order)) = self.ranked(wish, snapshot, of_wish(wish, &circumstances)) else {
+        let answers: Vec<Answer<'_>> = intent
+            .wishes
+            .iter()
+            .map(|wish| {
+                let (candidates, order) = self.ranked(wish, snapshot, of_wish(wish, &circumstances)).unwrap_or_default();
                 // An index that cannot be read has no products to suggest; `verify` and `open` report the damage.
-                continue;
-            };
-            for ranked in order {
-                if products.len() == settings.limit {
-                    break;
+                Answer {
+                    wish,
+                    candidates,
+                    order: order.into_iter(),
                 }
-                let Ok((mut product, listing)) = self.0.catalog.product(snapshot, candidates[ranked.at].address, Some(wish.language))
-                else {
-                    continue;
-                };
-                if !self.may_show(&listing, chat, wish) {
-                    continue;
-                }
-                product.score = ranked.score;
-                products.push(ExplainedProduct {
-                    product,
-                    reasons: ranked.reasons.iter().map(|reason| wording::reason(reason, wish.language)).collect(),
-                });
-            }
-        }
+            })
+            .collect();
+        let products = self.in_turn(answers, snapshot, chat);
         let silence = products.is_empty().then_some(Silence::NoMatch);
         let notes = intent.wishes.iter().flat_map(|wish| notes(wish, &currencies, settings)).collect();
         Explanation {
@@ -239,6 +239,51 @@ impl Suggester {
             silence,
             notes,
         }
+    }
+
+    /// The best product of each wish, then the next best of each, until there are as many as an answer may have.
+    fn in_turn(&self, mut answers: Vec<Answer<'_>>, snapshot: &Snapshot, chat: &Conversation) -> Vec<ExplainedProduct> {
+        let limit = self.0.settings.limit;
+        let mut products: Vec<ExplainedProduct> = Vec::new();
+        let mut before = None;
+        // Once round without a product: every wish has shown all that it has.
+        while before != Some(products.len()) {
+            before = Some(products.len());
+            for (at, answer) in answers.iter_mut().enumerate() {
+                if products.len() < limit {
+                    products.extend(self.next_product(answer, at, &products, snapshot, chat));
+                }
+            }
+        }
+        products
+    }
+
+    /// The next product of a wish that may be shown and is not shown yet.
+    fn next_product(
+        &self,
+        answer: &mut Answer<'_>,
+        wish: usize,
+        shown: &[ExplainedProduct],
+        snapshot: &Snapshot,
+        chat: &Conversation,
+    ) -> Option<ExplainedProduct> {
+        let language = answer.wish.language;
+        for ranked in answer.order.by_ref() {
+            let address = answer.candidates[ranked.at].address;
+            let Ok((mut product, listing)) = self.0.catalog.product(snapshot, address, Some(language)) else {
+                continue;
+            };
+            let is_shown = shown
+                .iter()
+                .any(|s| s.product.id == product.id && s.product.partner == product.partner);
+            if is_shown || !self.may_show(&listing, chat, answer.wish) {
+                continue;
+            }
+            product.score = ranked.score;
+            let reasons = ranked.reasons.iter().map(|reason| wording::reason(reason, language)).collect();
+            return Some(ExplainedProduct { product, wish, reasons });
+        }
+        None
     }
 
     /// The candidates of a wish, and their order.

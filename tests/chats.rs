@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// So many chats a file has at least; so many of 100 of them must be answered rightly, and so many of the silent ones. Figures of this version; they only
 /// go up.
-const FLOORS: [(&str, usize, usize, usize); 6] = [
+const FLOORS: [(&str, usize, usize, usize); 9] = [
     ("english", 280, 91, 98),
     ("arabic", 210, 82, 90),
     ("arabizi", 170, 70, 83),
@@ -18,11 +18,16 @@ const FLOORS: [(&str, usize, usize, usize); 6] = [
     ("sensitive_english", 42, 73, 71),
     ("sensitive_arabic", 46, 71, 65),
     ("sensitive_arabizi", 32, 68, 55),
+    // Two things wanted, or one of two that are named.
+    ("several_english", 36, 90, 0),
+    ("several_arabic", 36, 80, 0),
+    ("several_arabizi", 27, 70, 0),
 ];
 
 #[test]
 fn answers() {
     let suggester = suggester();
+    let mut under = Vec::new();
     for (file, least, all_floor, silent_floor) in FLOORS {
         let chats = std::fs::read_to_string(data(&format!("cases/chats/{file}.jsonl"))).unwrap();
         let (mut all, mut silent) = (Share::default(), Share::default());
@@ -53,14 +58,11 @@ fn answers() {
         }
         println!("{file}: {} of {}, silent {} of {}", all.right, all.all, silent.right, silent.all);
         assert!(all.all >= least, "{file}");
-        assert!(all.reaches(all_floor), "{file}: {} of {} right", all.right, all.all);
-        assert!(
-            silent.reaches(silent_floor),
-            "{file}: {} of {} rightly silent",
-            silent.right,
-            silent.all
-        );
+        if !all.reaches(all_floor) || !silent.reaches(silent_floor) {
+            under.push(file);
+        }
     }
+    assert!(under.is_empty(), "under their floors: {under:?}");
 }
 
 #[derive(Default)]
@@ -84,6 +86,10 @@ fn holds(expect: &Value, explanation: &Explanation) -> bool {
     if let Some(reasons) = expect["silence"].as_array() {
         let silence = serde_json::to_value(explanation.silence).unwrap();
         return reasons.contains(&silence);
+    }
+    if let Some(each) = expect["each"].as_array() {
+        let shown = |id: &Value| explanation.products.iter().any(|p| *id == p.product.id);
+        return each.iter().all(|ids| ids.as_array().unwrap().iter().any(shown));
     }
     let list = |key: &str| -> Vec<String> { serde_json::from_value(expect[key].clone()).unwrap_or_default() };
     let limit = |key: &str| expect[key].as_str().map(|money| money.parse::<Money>().unwrap().minor());

@@ -17,6 +17,73 @@ fn words(intent: Option<Intent>) -> Vec<String> {
     intent.map(|mut intent| intent.wishes.remove(0).words).unwrap_or_default()
 }
 
+/// The first word of each wish.
+fn things(messages: &[&str]) -> Vec<String> {
+    let wishes = said(messages).map(|intent| intent.wishes).unwrap_or_default();
+    wishes.into_iter().map(|wish| wish.words[0].clone()).collect()
+}
+
+#[test]
+fn several_things() {
+    for (rule, messages, wanted) in [
+        ("and", &["i need a kettle and a toaster"][..], &["kettle", "toaster"][..]),
+        (
+            "commas",
+            &["looking for a tent, a sleeping bag and a decent flashlight"],
+            &["tent", "sleeping bag", "flashlight"],
+        ),
+        ("an and that is written on", &["عايزة خلاط وتوستر"], &["خلاط", "توستر"]),
+        ("an and of one letter", &["3ayza khallat w toaster"], &["خلاط", "toaster"]),
+        (
+            "two cues with an and",
+            &["i need a drill, and i'm looking for a ladder"],
+            &["drill", "ladder"],
+        ),
+        (
+            "two sentences that ask",
+            &["i need a drill. i also need a ladder"],
+            &["drill", "ladder"],
+        ),
+        (
+            "too, without a cue",
+            &["i want a charcoal grill for the yard. a garden hose too"],
+            &["charcoal grill", "garden hose"],
+        ),
+        (
+            "a message that adds",
+            &["i need an iron", "and an ironing board while we're at it"],
+            &["ironing board", "iron"],
+        ),
+        (
+            "a message that adds, with a cue",
+            &["ابغى غسالة", "ابغى بعد مكواة"],
+            &["مكواه", "غساله"],
+        ),
+        ("a message that does not", &["i need a laptop", "i need a tent"], &["tent"]),
+        (
+            "what breaks is replaced",
+            &["my hair dryer and my kettle died, i need new ones"],
+            &["hair dryer", "kettle"],
+        ),
+        ("one thing for two", &["i need a phone and tablet stand"], &["phone"]),
+        ("a part is none", &["i want a bag with pockets and a strap"], &["bag"]),
+        ("what it is for is none", &["عايز مشترك كهربا للكمبيوتر والشاشة"], &["مشترك كهربا"]),
+        ("what one has is none", &["محتاجة printer للبيت، ink عندي كتير"], &["printer بيت"]),
+        ("what is refused is none", &["a kettle, not a toaster, i need"], &["kettle"]),
+        (
+            "the one that is named ends",
+            &["i need a kettle and a toaster", "found a kettle already"],
+            &["toaster"],
+        ),
+        ("all end", &["i need a kettle and a toaster", "never mind"], &[]),
+    ] {
+        assert_eq!(things(messages), wanted, "{rule}");
+    }
+    let chat = said(&["i need a laptop under 500, and a mouse for 20 dollars", "and a desk"]).unwrap();
+    let limits: Vec<_> = chat.wishes.iter().map(|wish| wish.price.and_then(|price| price.max)).collect();
+    assert_eq!(limits, [None, Some(500.0), Some(20.0)]);
+}
+
 #[test]
 fn what_is_wanted() {
     for (rule, message, word) in [

@@ -1,24 +1,21 @@
-//! Does somebody want a thing? Cues and things that belong together raise a wish; later talk refines or ends it.
+//! Does somebody want a thing? Cues and things that belong together raise a wish.
 
-use super::concept::{self, Concept, Role};
+use super::concept::{Concept, Role};
 use super::fronted;
 use super::keyword::{self, Gathered};
-use super::mention::KNOWN_FROM;
 use super::owner::belongs_to;
-use super::refine;
-use super::slot;
+use super::several;
+use super::slot::{self, PriceSlot};
 use super::talk;
 use super::thing::{Thing, thing_of};
 use super::utterance::{Spanned, Utterance};
-use super::{Context, Intent, NoIntent, Wish};
+use super::{Context, Wish};
 use crate::lexicon::Cue;
 use std::ops::Range;
 
 /// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
 /// (0.4) needs more: a price, a brand, a second cue.
 const RAISED_FROM: f32 = 0.45;
-/// A later wish of the same person takes the place of an open one from here on; a vaguer one refines it.
-const REPLACES_FROM: f32 = 0.82;
 /// Something broke: often a story, seldom a purchase by itself.
 const BROKE: f32 = 0.6;
 /// A cue for the opposite in the same clause.
@@ -33,104 +30,71 @@ const CONTRARY_REACH: usize = 3;
 const AND_COST: f32 = 0.15;
 /// A limit on the price makes a wish of a weak cue.
 const PRICED: f32 = 1.4;
-/// A wish is over when so many admitted messages have followed it.
-const MAX_AGE: usize = 24;
 
-type CueSpan<'a> = &'a Spanned<(Cue, f32)>;
-
-/// A wish in the making.
-struct Draft {
-    author: String,
-    message: Option<usize>,
-    /// Its place among the utterances.
-    at: usize,
-    wish: Wish,
-    ended: bool,
-}
-
-/// Follows the window from its oldest message and keeps the newest wish that is still open.
-pub(super) fn wishes(utterances: &[Utterance<'_>], context: &Context<'_>) -> Result<Intent, NoIntent> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    for (at, utterance) in utterances.iter().enumerate() {
-        let raised = raise(utterances, at, context).filter(|raised| {
-            // "I want to buy a phone" ... "I'd like more storage", "might buy it": more about the open wish, no new one.
-            let open = drafts.last().is_some_and(|open| !open.ended);
-            raised.sureness >= REPLACES_FROM && !raised.part && !raised.pointed || !open
-        });
-        if let Some(raised) = raised {
-            let mut draft = Draft {
-                author: utterance.author.to_owned(),
-                message: utterance.index,
-                at,
-                wish: raised.wish,
-                ended: false,
-            };
-            draft.ended = ends(utterance, Some(raised.cue_end));
-            match drafts.last_mut().filter(|open| !open.ended && same_thing(&open.wish, &draft.wish)) {
-                Some(open) => refine(open, draft),
-                None => drafts.push(draft),
-            }
-        } else if let Some(open) = drafts.last_mut().filter(|open| !open.ended) {
-            if ends(utterance, None) && utterance.author == open.author {
-                open.ended = true;
-            } else {
-                let own = utterance.author == open.author;
-                refine::elaborate(&mut open.wish, utterance, own, context);
-                // "I don't want a camera any more": what is refused is the thing itself.
-                let refused = |c: &Concept| c.role == Role::Head && open.wish.refused.contains(&c.name);
-                if own && open.wish.concepts.iter().any(refused) {
-                    open.ended = true;
-                    drafts.extend(correction(utterances, at, context));
-                }
-            }
-        }
-    }
-    let withdrawn = drafts.iter().any(|draft| draft.ended);
-    let newest = drafts
-        .into_iter()
-        .rev()
-        .find(|draft| !draft.ended && utterances.len() - draft.at <= MAX_AGE);
-    match newest {
-        Some(draft) => Ok(Intent {
-            wishes: vec![finished(draft)],
-        }),
-        None if withdrawn => Err(NoIntent::Withdrawn),
-        None => Err(NoIntent::Nothing),
-    }
-}
-
-/// The wish of a typed query: every word counts, nothing is required.
-pub(super) fn typed(utterance: &Utterance<'_>, context: &Context<'_>) -> Wish {
-    let price = slot::price(utterance, context, true);
-    let all = 0..utterance.tokens.len();
-    let mut gathered = keyword::gather(utterance, &all, &price.used, context, true);
-    if gathered.concepts.is_empty() && gathered.brands.is_empty() {
-        gathered.concepts = keyword::every_word(utterance);
-    }
-    let mut wish = gathered.into_wish(utterance);
-    wish.typed = true;
-    wish.price = price.limit;
-    wish.authors.clear();
-    wish.key = key(&wish);
-    wish
-}
-
-struct Raised {
-    wish: Wish,
+/// A wish that a message raises.
+pub(super) struct Raised {
+    pub(super) wish: Wish,
     /// How sure it is that its thing is one.
-    sureness: f32,
+    pub(super) sureness: f32,
     /// It asks for a part: "I'd like a larger screen" behind a wish for a television.
-    part: bool,
+    pub(super) part: bool,
     /// Its thing was named before and is only pointed at.
-    pointed: bool,
-    cue_end: usize,
+    pub(super) pointed: bool,
+    /// It stands beside the wish before it and does not take its place: "also a mouse".
+    pub(super) beside: bool,
+    pub(super) cue_end: usize,
 }
 
-/// The surest wish that a message raises, if any is sure enough.
-fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Option<Raised> {
+/// A cue and its thing.
+pub(super) struct Bond {
+    pub(super) cue: Spanned<(Cue, f32)>,
+    pub(super) thing: Thing,
+    pub(super) score: f32,
+}
+
+/// The wishes that a message raises, in the order in which it names their things; mostly none.
+pub(super) fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Vec<Raised> {
+    let utterance = &utterances[at];
+    let mut bonds = bonds(utterances, at, context);
+    if bonds.is_empty() {
+        let cue = fronted::fronted(utterance)
+            .filter(|cue| cue.what.1 >= RAISED_FROM)
+            .or_else(|| talk::spoken_for(utterances, at, context));
+        bonds.extend(cue.map(|cue| Bond {
+            thing: Thing::named(at, cue.start..utterance.sentence(cue.start).end, 1.0),
+            cue,
+            score: RAISED_FROM,
+        }));
+    }
+    several::with_those_beside(utterance, at, &mut bonds, context);
+    wishes_of(utterances, at, &bonds, context)
+}
+
+/// The wishes for some things of a message.
+pub(super) fn wishes_of(utterances: &[Utterance<'_>], at: usize, bonds: &[Bond], context: &Context<'_>) -> Vec<Raised> {
     let utterance = &utterances[at];
     let price = slot::price(utterance, context, true);
-    let mut best: Option<(f32, CueSpan<'_>, Thing)> = None;
+    let here = bonds.iter().filter(|bond| bond.thing.source == at);
+    let said: Vec<Range<usize>> = here.map(|bond| bond.thing.range.clone()).collect();
+    let message = Message {
+        utterances,
+        at,
+        price: &price,
+        said: &said,
+    };
+    let of_bond = |(place, bond): (usize, &Bond)| {
+        let mut raised = wish_of(&message, bond, context)?;
+        raised.beside = place > 0 || several::adds(utterance, bond);
+        Some(raised)
+    };
+    bonds.iter().enumerate().filter_map(of_bond).collect()
+}
+
+/// The surest cue of a message with its thing, and other cues for other things.
+fn bonds(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Vec<Bond> {
+    let utterance = &utterances[at];
+    let priced = slot::price(utterance, context, true).limit.is_some();
+    let mut found: Vec<Bond> = Vec::new();
     for cue in utterance.cues.iter().filter(|cue| raises(cue.what.0)) {
         let Some(thing) = thing_of(utterances, at, cue, context).filter(|_| !asks_back(utterance, cue)) else {
             continue;
@@ -139,7 +103,7 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         if contradicted(utterance, cue, (thing.source == at).then_some(&thing.range)) {
             score *= CONTRARY;
         }
-        if price.limit.is_some() {
+        if priced {
             score *= PRICED;
         }
         // Who wants or needs a thing that rows know, or asks where to buy one, may talk about software as well.
@@ -150,33 +114,44 @@ fn raise(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Opti
         if !buys && score >= RAISED_FROM && talk::is_technical(utterances, at, context) {
             score *= talk::TECHNICAL;
         }
-        if score >= RAISED_FROM && best.as_ref().is_none_or(|(least, ..)| score > *least) {
-            best = Some((score, cue, thing));
+        if score >= RAISED_FROM {
+            found.push(Bond { cue: *cue, thing, score });
         }
     }
-    if let Some((_, cue, thing)) = best {
-        return wish_of(utterances, at, cue, thing, context);
-    }
-    let cue = fronted::fronted(utterance)
-        .filter(|cue| cue.what.1 >= RAISED_FROM)
-        .or_else(|| talk::spoken_for(utterances, at, context))?;
-    let thing = Thing {
-        sureness: 1.0,
-        source: at,
-        range: cue.start..utterance.sentence(cue.start).end,
-        known: true,
-        part: false,
-        pointed: false,
+    // Of equals the first.
+    let Some(best) = (0..found.len()).rev().max_by(|a, b| found[*a].score.total_cmp(&found[*b].score)) else {
+        return found;
     };
-    wish_of(utterances, at, &cue, thing, context)
+    let mut bonds = vec![found.swap_remove(best)];
+    found.sort_by_key(|bond| bond.cue.start);
+    for other in found {
+        if several::is_another(utterance, &bonds, &other) {
+            bonds.push(other);
+        }
+    }
+    bonds.sort_by_key(|bond| bond.thing.range.start);
+    bonds
+}
+
+/// The message that wishes are read from.
+struct Message<'a, 'b> {
+    utterances: &'b [Utterance<'a>],
+    at: usize,
+    price: &'b PriceSlot,
+    /// The tokens that say what its things are like; what one is like the others are not.
+    said: &'b [Range<usize>],
 }
 
 /// The wish for a thing: what is said of it, around the cue and in the rest of the message.
-fn wish_of(utterances: &[Utterance<'_>], at: usize, cue: CueSpan<'_>, thing: Thing, context: &Context<'_>) -> Option<Raised> {
-    let utterance = &utterances[at];
-    let price = slot::price(utterance, context, true);
+fn wish_of(message: &Message<'_, '_>, bond: &Bond, context: &Context<'_>) -> Option<Raised> {
+    let Message {
+        utterances,
+        at,
+        price,
+        said,
+    } = *message;
+    let (utterance, cue, thing) = (&utterances[at], &bond.cue, &bond.thing);
     let before = thing.source != at;
-    let (sureness, part, pointed) = (thing.sureness, thing.part, thing.pointed);
     let used: &[bool] = if before { &[] } else { &price.used };
     let mut gathered = keyword::gather(&utterances[thing.source], &thing.range, used, context, false);
     gathered.ensure_head();
@@ -192,48 +167,35 @@ fn wish_of(utterances: &[Utterance<'_>], at: usize, cue: CueSpan<'_>, thing: Thi
         ));
     }
     if let Some(accessory) = gathered.lone_accessory()
-        && let Some((owner, made_for)) = belongs_to(utterances, at, &thing, &accessory, context)
+        && let Some((owner, made_for)) = belongs_to(utterances, at, thing, &accessory, context)
     {
         gathered.concepts.push(owner);
         if let Some(made_for) = made_for {
             gathered.rename_head(Concept::of_lexeme(context.lexicon, made_for, Role::Head, 1.0));
         }
     }
-    let skipped = if before { 0..0 } else { thing.range };
-    gathered.add_context(rest_of_message(utterance, skipped, &price.used, context));
+    gathered.add_context(rest_of_message(utterance, said, &price.used, context));
     let mut wish = gathered.into_wish(utterance);
-    wish.price = price.limit;
+    wish.price = match said.iter().position(|range| !before && *range == thing.range) {
+        Some(place) if said.len() > 1 => {
+            // "a kettle and a toaster under 50" has one limit, "a power bank, and a case, nothing over 10" has one for the case.
+            let clause = utterance.clause(thing.range.start);
+            let apart = said
+                .iter()
+                .enumerate()
+                .filter(|(other, range)| *other < place || !clause.contains(&range.start));
+            price.limit_of(&thing.range, &apart.map(|(_, range)| range.clone()).collect::<Vec<_>>())
+        }
+        _ => price.limit,
+    };
     let says_something = !wish.concepts.is_empty() || !wish.brands.is_empty();
     says_something.then_some(Raised {
         wish,
-        sureness,
-        part,
-        pointed,
+        sureness: thing.sureness,
+        part: thing.part,
+        pointed: thing.pointed,
+        beside: false,
         cue_end: cue.end,
-    })
-}
-
-/// "not a mattress, a pillow": the thing behind the refused one is what is wanted.
-fn correction(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Option<Draft> {
-    let utterance = &utterances[at];
-    let cue = utterance.cues.iter().find(|c| c.what.0 == Cue::Refuse)?;
-    let mut known = utterance.mentions.iter().filter(|m| m.start >= cue.end && m.sureness >= KNOWN_FROM);
-    let (refused, meant) = (known.next()?, known.next()?);
-    let thing = Thing {
-        sureness: meant.sureness,
-        source: at,
-        range: meant.start..utterance.sentence(meant.start).end,
-        known: true,
-        part: false,
-        pointed: false,
-    };
-    let raised = wish_of(utterances, at, cue, thing, context)?;
-    (meant.start > refused.end).then(|| Draft {
-        author: utterance.author.to_owned(),
-        message: utterance.index,
-        at,
-        wish: raised.wish,
-        ended: false,
     })
 }
 
@@ -280,104 +242,42 @@ fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Opt
         return true;
     }
     // "... my phone, and I want": وابي begins a clause of its own.
-    let begins = cue.cost >= AND_COST && utterance.tokens.form(cue.start).starts_with('و');
+    let and = |at: usize| matches!(utterance.tokens.form(at), "w" | "و") && utterance.reads_arabic();
+    let attached = cue.cost >= AND_COST && utterance.tokens.form(cue.start).starts_with('و');
+    let begins = attached || cue.start > 0 && and(cue.start - 1);
     utterance.cues.iter().any(|other| {
         let in_clause = clause.contains(&other.start);
         let before = !begins && in_clause && other.start < cue.start && other.end + CONTRARY_REACH >= cue.start;
         let behind = other.start >= cue.start && other.start < until && other.start != cue.start;
         // Who sells asks for offers, not for things: "selling my screen, the price is in the post".
-        let sells = other.what.0 == Cue::Sell && utterance.sentence(cue.start).contains(&other.start);
+        // "I'm selling the table and want to buy a shelf" buys.
+        let apart = begins && cue.what.0 == Cue::Want;
+        let sells = other.what.0 == Cue::Sell && utterance.sentence(cue.start).contains(&other.start) && !apart;
         let refused = matches!(other.what.0, Cue::Refuse | Cue::Drop) && in_clause && other.start < cue.start && other.end >= cue.start;
         let names = utterance.lexemes.iter().any(|l| l.start <= other.start && other.end <= l.end);
         refused || sells || other.what.0.is_contrary() && !names && (before || behind)
     })
 }
 
-/// Whether a message ends an open wish: behind `from`, or anywhere.
-fn ends(utterance: &Utterance<'_>, from: Option<usize>) -> bool {
-    let from = from.unwrap_or(0);
-    utterance
-        .cues
-        .iter()
-        .any(|c| c.start >= from && matches!(c.what.0, Cue::Drop | Cue::Bought | Cue::End))
-}
-
-/// What the rest of the message says about the thing.
-fn rest_of_message(utterance: &Utterance<'_>, skipped: Range<usize>, used: &[bool], context: &Context<'_>) -> Gathered {
+/// What a message says outside of what it says about its things.
+fn rest_of_message(utterance: &Utterance<'_>, said: &[Range<usize>], used: &[bool], context: &Context<'_>) -> Gathered {
     let mut rest = Gathered::default();
     let mut at = 0;
     while at < utterance.tokens.len() {
         let sentence = utterance.sentence(at);
-        for part in [
-            sentence.start..sentence.end.min(skipped.start),
-            sentence.start.max(skipped.end)..sentence.end,
-        ] {
-            if part.start < part.end {
-                rest.add_context(keyword::gather(utterance, &part, used, context, false));
-            }
+        let end = sentence.end;
+        let mut parts = vec![sentence];
+        for range in said {
+            parts = parts
+                .into_iter()
+                .flat_map(|part| [part.start..part.end.min(range.start), part.start.max(range.end)..part.end])
+                .filter(|part| part.start < part.end)
+                .collect();
         }
-        at = sentence.end;
+        for part in parts {
+            rest.add_context(keyword::gather(utterance, &part, used, context, false));
+        }
+        at = end;
     }
     rest
-}
-
-fn same_thing(a: &Wish, b: &Wish) -> bool {
-    let heads = |wish: &Wish| -> Vec<Concept> { wish.concepts.iter().filter(|c| c.role == Role::Head).cloned().collect() };
-    let (a_heads, b_heads) = (heads(a), heads(b));
-    b_heads.is_empty()
-        || a_heads.iter().any(|x| {
-            b_heads
-                .iter()
-                .any(|y| x.name == y.name || x.variants.first().zip(y.variants.first()).is_some_and(|(v, w)| v.terms == w.terms))
-        })
-}
-
-/// The newer message of one wish says more: its limits win, its words join.
-fn refine(open: &mut Draft, newer: Draft) {
-    let wish = newer.wish;
-    open.wish.price = wish.price.or(open.wish.price);
-    if !wish.brands.is_empty() {
-        open.wish.brands = wish.brands;
-    }
-    open.wish.condition = wish.condition.or(open.wish.condition);
-    open.wish.used_too |= wish.used_too;
-    open.wish.refused_brands.extend(wish.refused_brands);
-    open.wish.refused.extend(wish.refused);
-    open.wish.refused_terms.extend(wish.refused_terms);
-    for concept in &wish.concepts {
-        refine::corrected(&mut open.wish.concepts, concept);
-    }
-    concept::join(&mut open.wish.concepts, wish.concepts, 1.0);
-    open.wish.language = wish.language;
-    open.at = newer.at;
-    open.ended = newer.ended;
-    if open.author != newer.author && !open.wish.authors.contains(&newer.author) {
-        open.wish.authors.push(newer.author);
-    }
-}
-
-fn finished(draft: Draft) -> Wish {
-    let mut wish = draft.wish;
-    wish.message = draft.message;
-    // "even used is fine" ... "no, only a new one": what was said in so many words holds.
-    wish.used_too &= wish.condition.is_none();
-    wish.words = wish.concepts.iter().map(|concept| concept.name.clone()).collect();
-    if !wish.authors.contains(&draft.author) {
-        wish.authors.insert(0, draft.author);
-    }
-    wish.key = key(&wish);
-    wish
-}
-
-/// A hash of what is wanted: heads, brands and limits, not of the words around them.
-fn key(wish: &Wish) -> String {
-    let mut text = String::new();
-    let heads = wish.concepts.iter().filter(|c| c.role == Role::Head).map(|c| c.name.as_str());
-    for part in heads.chain(wish.brands.iter().map(String::as_str)) {
-        text.push_str(part);
-        text.push('\n');
-    }
-    let price = wish.price.map(|p| format!("{:?}-{:?} {:?}", p.min, p.max, p.currency));
-    text.extend(price);
-    format!("{:016x}", twox_hash::XxHash64::oneshot(0, text.as_bytes()))
 }

@@ -34,7 +34,7 @@ pub(super) const KNOWN_FROM: f32 = 0.66;
 const CORRECTED_FROM: f32 = 0.2;
 
 /// Words behind a thing that leave it what it is: a security camera system, a tripod kit.
-const CLASS_NOUNS: &[&str] = &[
+pub(super) const CLASS_NOUNS: &[&str] = &[
     "system", "systems", "set", "sets", "kit", "kits", "machine", "device", "unit", "units", "pack", "packs", "bundle", "combo", "player",
     "type", "style", "thing", "things", "thingy", "stuff", "one", "ones", "plus", "pro", "max", "mini", "ultra", "model", "models",
 ];
@@ -88,7 +88,8 @@ pub(super) fn mentions(utterance: &Utterance<'_>, context: &Context<'_>) -> Vec<
         }
         let start = at;
         at += 1;
-        while at < utterance.tokens.len() && utterance.tokens.token(at).gap <= Gap::Space && is_content(utterance, start, at, context) {
+        let goes_on = |at: usize| utterance.tokens.token(at).gap <= Gap::Space && !joins_thing(utterance, at, context);
+        while at < utterance.tokens.len() && goes_on(at) && is_content(utterance, start, at, context) {
             at += 1;
         }
         // "a bulk box of AAs": the box is only how they come.
@@ -134,6 +135,15 @@ pub(super) const ONE: &[&str] = &[
     "wa7ad",
 ];
 
+/// Whether an "and" is written onto the name of a thing: of غلاية وتوستر the second word begins another noun phrase.
+pub(super) fn joins_thing(utterance: &Utterance<'_>, at: usize, context: &Context<'_>) -> bool {
+    let joined = |l: Spanned<LexemeId>| {
+        let begins = l.start == at && !context.lexicon.name(l.what).starts_with('و');
+        begins && context.lexicon.kinds(l.what).is_thing()
+    };
+    utterance.tokens.form(at).starts_with('و') && utterance.lexeme_at(at).is_some_and(joined)
+}
+
 /// Whether a token belongs to the noun phrase that starts at `start`.
 fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Context<'_>) -> bool {
     let (token, form) = (utterance.tokens.token(at), utterance.tokens.form(at));
@@ -141,6 +151,10 @@ fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Cont
     // "a gold colored ornament"
     let of_colour = at > start && matches!(form, "colored" | "coloured" | "color" | "colour" | "sized" | "size");
     if token.script == Script::Sign || utterance.breaks(at) || utterance.stop[at] && !known && !of_colour {
+        return false;
+    }
+    // "on top of that" is no top.
+    if utterance.says_also(at) {
         return false;
     }
     // المشاتل الزينة are good nurseries, no decoration (زينة).
@@ -265,7 +279,8 @@ fn determiner(utterance: &Utterance<'_>, start: usize, head: usize, context: &Co
         })
         && utterance.tokens.form(head).ends_with(['ي', 'ك', 'ه', 'ا', 'و']);
     // نازل اجيب الكراسي (I'm off to fetch the chairs): the article says that they are there. A brand or model keeps its own.
-    let arabic_article = utterance.tokens.form(head).starts_with("ال") && utterance.lexeme_at(head).is_some_and(|l| l.cost > 0.0);
+    let has_article = utterance.tokens.form(head).starts_with("ال") || utterance.tokens.form(head).starts_with("وال");
+    let arabic_article = has_article && utterance.lexeme_at(head).is_some_and(|l| l.cost > 0.0);
     let (article, possessive) = sounds_attached(utterance, head, context);
     match () {
         () if arabic_possessive || possessive || before(Tie::My) => Determiner::Possessed,

@@ -15,12 +15,14 @@ mod owner;
 mod pointing;
 mod refine;
 mod refusal;
+mod several;
 mod slot;
 mod standing;
 mod talk;
 mod thing;
 mod topic;
 mod utterance;
+mod window;
 
 pub(crate) use concept::{Concept, Role, Variant};
 pub(crate) use gazetteer::Gazetteer;
@@ -91,6 +93,19 @@ pub struct Wish {
 }
 
 impl Wish {
+    /// A hash of what is wanted: heads, brands and limits, not of the words around them.
+    fn key(&self) -> String {
+        let mut text = String::new();
+        let heads = self.concepts.iter().filter(|c| c.role == Role::Head).map(|c| c.name.as_str());
+        for part in heads.chain(self.brands.iter().map(String::as_str)) {
+            text.push_str(part);
+            text.push('\n');
+        }
+        let price = self.price.map(|p| format!("{:?}-{:?} {:?}", p.min, p.max, p.currency));
+        text.extend(price);
+        format!("{:016x}", twox_hash::XxHash64::oneshot(0, text.as_bytes()))
+    }
+
     /// The wish for any such thing, without what it should be like.
     pub(crate) fn kind(&self) -> Self {
         let mut kind = self.clone();
@@ -139,7 +154,7 @@ pub(crate) fn parse<'a>(admitted: &'a Admitted<'a>, context: &Context<'_>) -> Re
     if topic::is_sensitive(&utterances) {
         return Err(NoIntent::Sensitive);
     }
-    match gate::wishes(&utterances, context) {
+    match window::wishes(&utterances, context) {
         // Who gives a wish up sounds weary ("nah scratch that, i dont want them anymore"); it is silent either way, and the cue is surer.
         Err(NoIntent::Withdrawn) => Err(NoIntent::Withdrawn),
         _ if topic::is_sensitive_in_own_words(&utterances, context.lexicon) => Err(NoIntent::Sensitive),
@@ -155,12 +170,28 @@ pub(crate) fn parse_query(query: &str, context: &Context<'_>) -> Result<Intent, 
     if utterance.is_foreign() {
         utterance = read(Habit::Arabizi);
     }
-    let wish = gate::typed(&utterance, context);
+    let wish = typed(&utterance, context);
     if wish.concepts.is_empty() && wish.brands.is_empty() {
         Err(NoIntent::Nothing)
     } else {
         Ok(Intent { wishes: vec![wish] })
     }
+}
+
+/// The wish of a typed query: every word counts, nothing is required.
+fn typed(utterance: &Utterance<'_>, context: &Context<'_>) -> Wish {
+    let price = slot::price(utterance, context, true);
+    let all = 0..utterance.tokens.len();
+    let mut gathered = keyword::gather(utterance, &all, &price.used, context, true);
+    if gathered.concepts.is_empty() && gathered.brands.is_empty() {
+        gathered.concepts = keyword::every_word(utterance);
+    }
+    let mut wish = gathered.into_wish(utterance);
+    wish.typed = true;
+    wish.price = price.limit;
+    wish.authors.clear();
+    wish.key = wish.key();
+    wish
 }
 
 /// A text in pieces of [`PIECE`] bytes, cut at white space where there is some.

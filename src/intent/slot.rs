@@ -6,6 +6,7 @@ use crate::analysis::{Gap, Script, plain_number};
 use crate::lexicon::{LexemeId, Limit};
 use crate::money::Currency;
 use crate::product::Condition;
+use std::ops::Range;
 
 /// "around 100" reaches so far either way.
 const AROUND: f64 = 0.25;
@@ -19,6 +20,18 @@ const REACH: usize = 3;
 pub(super) struct PriceSlot {
     pub(super) limit: Option<PriceLimit>,
     pub(super) used: Vec<bool>,
+    /// Every limit, with the token that its amount starts at: of two things each may have its own.
+    all: Vec<(usize, PriceLimit)>,
+}
+
+impl PriceSlot {
+    /// The limit of one of several things: the one that was said of it, else one that was said of none of those before it.
+    pub(super) fn limit_of(&self, thing: &Range<usize>, before: &[Range<usize>]) -> Option<PriceLimit> {
+        let own = self.all.iter().find(|(at, _)| thing.contains(at));
+        let of_others = |at: &usize| before.iter().any(|other| other.contains(at));
+        own.or_else(|| self.all.iter().find(|(at, _)| !of_others(at)))
+            .map(|(_, limit)| *limit)
+    }
 }
 
 struct Amount {
@@ -34,6 +47,7 @@ pub(super) fn price(utterance: &Utterance<'_>, context: &Context<'_>, in_wish: b
     let mut slot = PriceSlot {
         limit: None,
         used: vec![false; utterance.tokens.len()],
+        all: Vec::new(),
     };
     let amounts = amounts(utterance, context);
     for (at, amount) in amounts.iter().enumerate() {
@@ -44,9 +58,12 @@ pub(super) fn price(utterance: &Utterance<'_>, context: &Context<'_>, in_wish: b
             continue;
         };
         let currency = amount.currency.or(last.currency).or(context.market_currency);
-        slot.limit = Some(PriceLimit { min, max, currency });
-        slot.used[amount.start..last.end].fill(true);
-        break;
+        let limit = PriceLimit { min, max, currency };
+        slot.all.push((amount.start, limit));
+        if slot.limit.is_none() {
+            slot.limit = Some(limit);
+            slot.used[amount.start..last.end].fill(true);
+        }
     }
     for limit in &utterance.limits {
         slot.used[limit.start..limit.end].fill(true);

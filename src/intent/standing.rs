@@ -54,7 +54,9 @@ pub(super) fn is_tied(utterance: &Utterance<'_>, mention: &Mention) -> bool {
 /// Whether a preposition stands before a noun phrase, its article passed over: "on the table", "with gps".
 pub(super) fn is_governed(utterance: &Utterance<'_>, mention: &Mention) -> bool {
     const WITH: &[&str] = &["with", "w", "off", "under", "over", "behind", "next"];
-    let governs = |at: usize| utterance.breaks(at) || WITH.contains(&utterance.tokens.form(at));
+    // In Arabizi w is "and".
+    let with = |at: usize| WITH.contains(&utterance.tokens.form(at)) && !(utterance.arabizi && utterance.tokens.form(at) == "w");
+    let governs = |at: usize| utterance.breaks(at) || with(at);
     let article = mention.start > 0 && utterance.stop[mention.start - 1];
     mention.start > 0 && governs(mention.start - 1) || article && mention.start > 1 && governs(mention.start - 2)
 }

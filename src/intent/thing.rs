@@ -45,6 +45,21 @@ pub(super) struct Thing {
     pub(super) pointed: bool,
 }
 
+impl Thing {
+    /// A thing that the rows know, named where it is wanted.
+    pub(super) fn named(source: usize, range: Range<usize>, sureness: f32) -> Self {
+        Self {
+            sureness,
+            source,
+            range,
+            known: true,
+            part: false,
+            pointed: false,
+        }
+    }
+}
+
+/// The thing that a cue is about.
 pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(Cue, f32)>, context: &Context<'_>) -> Option<Thing> {
     let utterance = &utterances[at];
     let sentence = utterance.sentence(cue.start);
@@ -125,7 +140,7 @@ fn is_named_beside(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention
 }
 
 /// "samsung mo iphone", "a tablet not a laptop": what is refused is not the thing.
-fn is_refused(utterance: &Utterance<'_>, mention: &Mention) -> bool {
+pub(super) fn is_refused(utterance: &Utterance<'_>, mention: &Mention) -> bool {
     let refuses = |c: &Spanned<(Cue, f32)>| c.what.0 == Cue::Refuse && !c.gapped && c.end == mention.start;
     utterance.tokens.token(mention.start).gap <= Gap::Space && utterance.cues.iter().any(refuses)
 }

@@ -253,6 +253,11 @@ impl<'a> Utterance<'a> {
         self.parts.iter().any(|p| p.start <= at && at < p.end)
     }
 
+    /// Whether a token says that what is named stands beside something else: also, كمان.
+    pub(super) fn says_also(&self, at: usize) -> bool {
+        self.parts.iter().any(|p| p.what.0 == Part::Also && p.start <= at && at < p.end)
+    }
+
     /// The unit behind the number at a token. In Arabizi w is "and", no watt: 35 w 50.
     pub(super) fn measured(&self, at: usize) -> Option<&'static str> {
         measured(&self.tokens, at).filter(|unit| !(self.arabizi && *unit == "w"))

@@ -44,6 +44,7 @@ const PARTS: &[(&str, Part)] = &[
     ("best", Part::Best),
     ("good", Part::Good),
     ("kind", Part::Kind),
+    ("also", Part::Also),
 ];
 const TOPICS: &[(&str, Topic)] = &[
     ("health", Topic::Health),

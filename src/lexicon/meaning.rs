@@ -131,6 +131,8 @@ pub(crate) enum Part {
     Good,
     /// What stands for goods: kind, brand, "something".
     Kind,
+    /// One thing beside another: also, كمان.
+    Also,
 }
 
 /// Why talk is sensitive.
