@@ -94,19 +94,8 @@ fn a_thing_of_the_same_name_gives_way() {
         "Notebook 14 inch, 8 GB RAM",
         "Wooden bed 160 x 200",
     ];
-    let rows = titles.iter().enumerate();
-    let rows: String = rows
-        .map(|(id, title)| format!("{id}\t{title}\thttps://shop.example/{id}\n"))
-        .collect();
-    let catalog = Catalog::in_memory().unwrap();
-    catalog
-        .import("shop", [Feed::from_bytes("shop.tsv", format!("id\ttitle\tlink\n{rows}"))])
-        .unwrap();
-    let suggester = Suggester::new(catalog);
-    let first = |text: &str| {
-        let chat = Conversation::new().opt_in("a").message("a", text);
-        suggester.suggest(&chat).into_iter().next().map(|product| product.title)
-    };
+    let suggester = shop(&titles);
+    let first = |text: &str| found(&suggester, text).into_iter().next();
     for (wish, title) in [
         ("i want to buy a phone", "Smartphone X4 dual SIM"),
         ("looking for conditioner", "Hair conditioner 400 ml"),
@@ -118,4 +107,48 @@ fn a_thing_of_the_same_name_gives_way() {
     ] {
         assert_eq!(first(wish).as_deref(), Some(title), "{wish}");
     }
+}
+
+#[test]
+fn what_it_must_go_with_is_a_filter() {
+    let suggester = shop(&[
+        "Silicone case for iPhone 12, blue",
+        "Silicone case for iPhone 13, blue",
+        "Case for iPhone 12 / 13 / 14, clear",
+        "Silicone phone case, red",
+        "Case for Galaxy S21, clear",
+        "Lens cap for Nikon",
+        "Lens cap 52 mm",
+    ]);
+    for (wish, titles) in [
+        (
+            "i need a case for my iphone 13",
+            &["Silicone case for iPhone 13, blue", "Case for iPhone 12 / 13 / 14, clear"][..],
+        ),
+        ("i need a case for my galaxy s21", &["Case for Galaxy S21, clear"]),
+        // None names the 15: those for other models do not fit, the others may.
+        (
+            "i need a case for my iphone 15",
+            &["Silicone phone case, red", "Case for Galaxy S21, clear"],
+        ),
+    ] {
+        let (mut found, mut titles) = (found(&suggester, wish), titles.to_vec());
+        found.sort_unstable();
+        titles.sort_unstable();
+        assert_eq!(found, titles, "{wish}");
+    }
+}
+
+fn shop(titles: &[&str]) -> Suggester {
+    let row = |(id, title): (usize, &&str)| format!("{id}\t{title}\thttps://shop.example/{id}\n");
+    let rows: String = titles.iter().enumerate().map(row).collect();
+    let catalog = Catalog::in_memory().unwrap();
+    let feed = Feed::from_bytes("shop.tsv", format!("id\ttitle\tlink\n{rows}"));
+    catalog.import("shop", [feed]).unwrap();
+    Suggester::new(catalog)
+}
+
+fn found(suggester: &Suggester, text: &str) -> Vec<String> {
+    let chat = Conversation::new().opt_in("a").message("a", text);
+    suggester.suggest(&chat).into_iter().map(|product| product.title).collect()
 }

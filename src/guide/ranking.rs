@@ -14,8 +14,9 @@
 //! - the head: from chat, a product without the wished thing is none; one that has it in its description only is hearsay and
 //!   counts half;
 //! - the kind: is it the thing, or something for the thing;
-//! - what it must go with: a case that does not say that it fits the phone counts an eighth; where fewer than one in five of the kind
-//!   say what they fit (memory cards for a camera), four fifths;
+//! - what it must go with: where a sure product says that it fits the phone, those that do not are left out; where none does, they count
+//!   an eighth, and where fewer than one in five of the kind say what they fit (memory cards for a camera), four fifths. A title with
+//!   another number behind the same name ("iPhone 12 case") is left out in any case;
 //! - a limit without a currency: what is over it counts a fifth.
 //!
 //! # The kind

@@ -66,7 +66,7 @@ pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bo
             Some(lexeme) => context.lexicon.kinds(lexeme.what).is_thing() && !goes_with(utterance, at),
             None => utterance.tokens.token(at).script != Script::Number,
         };
-        let strict = broken && is_word;
+        let strict = broken && is_word && !names_model(utterance, at);
         // Behind "so", "before", "because" only what describes or goes with it: "a tablet before the drive, they'll drop it in juice".
         at = if strict && utterance.brands.iter().all(|b| b.start != at) {
             at + 1
@@ -127,6 +127,14 @@ fn goes_with(utterance: &Utterance<'_>, at: usize) -> bool {
     let in_cue = |at: usize| utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end);
     let by_particle = before > 0 && utterance.ties(before - 1, Tie::For) && !in_cue(before - 1);
     by_particle || utterance.tokens.form(at).starts_with("لل")
+}
+
+/// Whether a word of the titles and a model's number behind it are what the thing goes with: "for my galaxy s21".
+fn names_model(utterance: &Utterance<'_>, at: usize) -> bool {
+    let next = at + 1;
+    let follows = next < utterance.tokens.len() && utterance.tokens.token(next).gap <= Gap::Space && utterance.measured(next).is_none();
+    let model = || matches!(utterance.tokens.token(next).script, Script::Mixed | Script::Number);
+    follows && model() && utterance.in_titles[at] && !utterance.stop[at] && goes_with(utterance, at)
 }
 
 /// Whether more than an "and" stands between the head and a thing: what follows is then a part of it, or another matter: "a small tablet
@@ -292,10 +300,24 @@ impl Gathered {
             && utterance.tokens.token(at).gap <= Gap::Space
             && (utterance.in_titles[at - 1] && !utterance.stop[at - 1] || utterance.lexeme_at(at - 1).is_some());
         if typed || behind_name {
-            self.concepts
-                .push(Concept::of_terms(&number, vec![number.clone()], Role::Modifier, MEASURE));
+            // "a case for iphone 13": the number is that of the phone, and one for the 12 does not fit.
+            let role = if behind_name && self.goes_on_compatible(typed) {
+                Role::Compatible
+            } else {
+                Role::Modifier
+            };
+            self.concepts.push(Concept::of_terms(&number, vec![number.clone()], role, MEASURE));
         }
         at + 1
+    }
+
+    /// Whether what was taken last is what an accessory goes with: the model of it may follow.
+    fn goes_on_compatible(&self, typed: bool) -> bool {
+        self.is_of_accessory(typed) && self.concepts.last().is_some_and(|c| c.role == Role::Compatible)
+    }
+
+    fn is_of_accessory(&self, typed: bool) -> bool {
+        !typed && self.concepts.iter().any(|c| c.role == Role::Head && c.accessory)
     }
 
     fn take_word(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) {
@@ -303,6 +325,10 @@ impl Gathered {
         let known = utterance.in_titles[at];
         let role = if heads.is_empty() && known && !utterance.stop[at] && !self.concepts.iter().any(|c| c.role == Role::Head) {
             Role::Head
+        } else if script == Script::Mixed && utterance.tokens.token(at).gap <= Gap::Space && self.goes_on_compatible(typed)
+            || self.is_of_accessory(typed) && names_model(utterance, at)
+        {
+            Role::Compatible
         } else {
             Role::Modifier
         };

@@ -2,8 +2,8 @@
 
 use super::Ranked;
 use super::kind::{MEANT_FOR, ThingWords, WishWords};
-use crate::catalog::{Candidate, Found};
-use crate::intent::{Role, Wish};
+use crate::catalog::{Candidate, Found, is_number, sketch_of};
+use crate::intent::{Concept, Role, Wish};
 
 /// Of a product's score, this part is there however little of the wish it covers; the rest grows with coverage: all of
 /// the wish once is worth more than one word of it often.
@@ -40,7 +40,46 @@ pub(super) fn score(candidates: &[Candidate], wish: &Wish, things: &ThingWords) 
     let scored = candidates.iter().enumerate().filter_map(|(at, candidate)| {
         score_one(candidate, wish, things, &words, unfitting).map(|(score, sure, reasons)| Ranked { at, score, sure, reasons })
     });
-    scored.collect()
+    let mut scored: Vec<Ranked> = scored.collect();
+    // What it goes with is a filter: where a sure one says that it fits, a case for another phone is no answer. Where none does, those
+    // are shown that may fit, and the reasons name what they do not mention.
+    if !wish.typed {
+        scored.retain(|ranked| !names_another(&candidates[ranked.at], wish));
+    }
+    let fits = |ranked: &Ranked| fits(&candidates[ranked.at], wish);
+    if unfitting < NOT_SAID && !wish.typed && scored.iter().any(|ranked| ranked.sure && fits(ranked)) {
+        scored.retain(fits);
+    }
+    scored
+}
+
+/// Whether a product names all that it must go with.
+fn fits(candidate: &Candidate, wish: &Wish) -> bool {
+    let mut named = wish.concepts.iter().zip(&candidate.found);
+    named.all(|(concept, found)| concept.role != Role::Compatible || *found != Found::Hardly)
+}
+
+/// Whether a title has another number behind what the accessory must go with: "iPhone 12 case" for an iphone 13.
+fn names_another(candidate: &Candidate, wish: &Wish) -> bool {
+    let compatible = || {
+        wish.concepts
+            .iter()
+            .zip(&candidate.found)
+            .filter(|(c, _)| c.role == Role::Compatible)
+    };
+    let has_digit = |concept: &Concept| concept.name.contains(|c: char| c.is_ascii_digit());
+    let lacks_model = compatible().any(|(concept, found)| has_digit(concept) && *found == Found::Hardly);
+    let names = compatible().filter(|(concept, _)| !has_digit(concept));
+    let last = |concept: &Concept| {
+        concept
+            .variants
+            .iter()
+            .filter_map(|v| v.terms.last().map(|t| sketch_of(t)))
+            .collect::<Vec<_>>()
+    };
+    let names: Vec<u32> = names.flat_map(|(concept, _)| last(concept)).collect();
+    let numbered = |pair: &[u32]| names.contains(&pair[0]) && is_number(pair[1]);
+    lacks_model && candidate.sketch.windows(2).any(numbered)
 }
 
 /// What an accessory is worth that does not say that it fits. Where a shop's titles of the kind hardly ever say so, it says little: memory
