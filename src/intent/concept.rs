@@ -41,6 +41,8 @@ pub(crate) struct Concept {
     pub(crate) is_kind: bool,
     /// It says what a thing is like, not which thing: a colour, a size, a brand, a recipient.
     pub(crate) describes: bool,
+    /// It was said of what stands for the thing: "a leather one".
+    pub(crate) of_one: bool,
     /// What it says something about, where a thing has only one such: a later white takes the place of black.
     pub(crate) facet: Option<Facet>,
 }
@@ -119,6 +121,7 @@ impl Concept {
             accessory: is_accessory(lexicon.kinds(id)),
             is_kind: lexicon.kinds(id).is_thing(),
             describes: false,
+            of_one: false,
             facet: None,
         };
         if lexicon.kinds(id).has(Kinds::COLOUR) {
@@ -205,6 +208,7 @@ impl Concept {
             accessory: false,
             is_kind: false,
             describes: false,
+            of_one: false,
             facet: None,
         };
         concept.add(vec![form.to_owned()], 1.0);
@@ -223,6 +227,7 @@ impl Concept {
             accessory: false,
             is_kind: false,
             describes: false,
+            of_one: false,
             facet: None,
         }
     }

@@ -229,7 +229,8 @@ impl Gathered {
             Role::Head => self.head(utterance, lexeme, context),
             _ => Concept::of_lexeme(context.lexicon, lexeme.what, role, weight),
         };
-        concept.describes = !kinds.is_thing() || before_one(utterance, lexeme.end);
+        concept.of_one = before_one(utterance, lexeme.end);
+        concept.describes = !kinds.is_thing() || concept.of_one;
         let forms: Vec<String> = (lexeme.start..lexeme.end).map(|i| utterance.tokens.form(i).to_owned()).collect();
         if forms.iter().all(|form| context.vocabulary.title_frequency(form) > 0) {
             concept.add(forms, 1.0);
@@ -345,7 +346,8 @@ impl Gathered {
         if context.vocabulary.title_frequency(form) == 0 {
             concept.repair(form, script, context);
         }
-        concept.describes = before_one(utterance, at + 1);
+        concept.of_one = before_one(utterance, at + 1);
+        concept.describes = concept.of_one;
         if concept.is_sold(context.vocabulary) || typed {
             self.concepts.push(concept);
         }
@@ -358,6 +360,15 @@ impl Gathered {
         // A mousepad says what it is for.
         let says = head.variants.iter().any(|v| v.weight >= 0.8 && v.terms.len() > 1);
         (alone && head.accessory && !says).then(|| head.name.clone())
+    }
+
+    /// Gives the head the name that it has for what it shall be good for.
+    pub(super) fn name_by_purpose(&mut self, context: &Context<'_>) {
+        let purposes: Vec<&Concept> = self.concepts.iter().filter(|c| c.role == Role::Context && c.is_kind).collect();
+        let head = self.concepts.iter().find(|c| c.role == Role::Head && !c.accessory);
+        if let Some(named) = head.and_then(|head| compound::with_purpose(context.lexicon, head, &purposes)) {
+            self.rename_head(named);
+        }
     }
 
     /// A surer name for the head: the phone case that a case turned out to be.
@@ -399,6 +410,13 @@ impl Gathered {
         self.used_too |= other.used_too;
         // Things and bare words of other sentences bring other products: "like a phone in a sock".
         other.concepts.retain(|concept| concept.describes);
+        // "im getting a tablet, a cheap android one": what stands for the thing says what it is like.
+        let (of_it, nearby): (Vec<Concept>, Vec<Concept>) = std::mem::take(&mut other.concepts).into_iter().partition(|c| c.of_one);
+        self.concepts.extend(of_it.into_iter().map(|concept| Concept {
+            role: Role::Modifier,
+            ..concept
+        }));
+        other.concepts = nearby;
         for concept in &mut other.concepts {
             concept.role = Role::Context;
         }

@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::mention::{BRAND, CONTAINERS, Determiner, Mention, ONE};
-use super::standing::{is_governed, is_missed, is_part, is_tied, is_topic};
+use super::standing::{is_governed, is_indefinite, is_missed, is_part, is_tied, is_topic};
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::Script;
 use crate::lexicon::{Cue, Part};
@@ -19,6 +19,8 @@ const OLDER: f32 = 0.08;
 const MISSED: f32 = 0.3;
 /// What a sentence of Arabic begins with is what it is about.
 const TOPIC: f32 = 0.12;
+/// "One" takes up what was named with "a": "swap the hard drive for an ssd, so now im shopping for one".
+const INDEFINITE: f32 = 0.2;
 /// Parts of things are seldom bought: "screen went pink, so I'm looking for a new one" means the television.
 const PART: f32 = 0.35;
 const SCENERY: f32 = 0.15;
@@ -147,6 +149,7 @@ pub(super) fn antecedent<'a>(
             weight -= if scenery { SCENERY } else { 0.0 };
             weight -= if is_part(named, mention, context) { PART } else { 0.0 };
             weight += if is_topic(named, mention) { TOPIC } else { 0.0 };
+            weight += if is_indefinite(named, mention) { INDEFINITE } else { 0.0 };
             weight -= if is_tied(named, mention) { SCENERY } else { 0.0 };
             // Of equals the one named last; of an earlier message the first, which is what it was about.
             if best.is_none_or(|(most, from, _)| weight > most || weight == most && (from != source || source == at)) {

@@ -3,6 +3,7 @@
 use super::Context;
 use super::mention::{Determiner, KNOWN, Mention};
 use super::utterance::{Spanned, Utterance};
+use crate::analysis::Gap;
 use crate::lexicon::{Cue, Tie};
 
 /// What things consist of, by English name.
@@ -59,6 +60,12 @@ pub(super) fn is_governed(utterance: &Utterance<'_>, mention: &Mention) -> bool 
     let governs = |at: usize| utterance.breaks(at) || with(at);
     let article = mention.start > 0 && utterance.stop[mention.start - 1];
     mention.start > 0 && governs(mention.start - 1) || article && mention.start > 1 && governs(mention.start - 2)
+}
+
+/// Whether a noun phrase has an indefinite article.
+pub(super) fn is_indefinite(utterance: &Utterance<'_>, mention: &Mention) -> bool {
+    let article = |at: usize| matches!(utterance.tokens.form(at), "a" | "an" | "another" | "un" | "une");
+    mention.start > 0 && utterance.tokens.token(mention.start).gap <= Gap::Space && article(mention.start - 1)
 }
 
 /// Whether something behind a noun phrase says that it broke or ran out: "the tv died tuesday".
