@@ -7,8 +7,8 @@ use crate::lexicon::{Lexicon, Topic};
 /// Rows weigh 1 (alone enough) or less; the window is sensitive from here on.
 const SENSITIVE_FROM: f32 = 1.0;
 /// From this score of the model on a message is sensitive; with a hint of the rows in the window, from a lower one.
-const IN_OWN_WORDS: f32 = 2.0;
-const HINTED: f32 = 1.0;
+const IN_OWN_WORDS: f32 = 2.1;
+const HINTED: f32 = 1.1;
 /// So many hints of a message count.
 const HINTS_EACH: usize = 2;
 /// A reading that costs no more is the word of the row, with a particle at most.
