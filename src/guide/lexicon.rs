@@ -13,8 +13,8 @@
 //! [`Table`](crate::Table) names them with their columns. Things: `Pairs` (an Arabic or French name, an English one, a weight, a kind),
 //! `Synonyms`, `Attributes`, `Plurals` (broken ones: هاتف, هواتف). What is said around things: `Cues` (want, ask, price, gift, broke,
 //! and the contrary: own, sell, bought, drop, refuse, ...; also the parts of questions: where, which, who, exist, get, sells, ...),
-//! `Limits`, `Numbers`, `Currencies`, `Stops`, `Verbs`, `Technical` (talk about software), `Senses` (words beside a
-//! name in titles that make another thing of it: a conference phone), and `Ties`: the small words around a noun
+//! `Limits`, `Numbers`, `Currencies`, `Stops`, `Verbs`, `Technical` (talk about software), `Slang` (English as chats spell it),
+//! `Senses` (words beside a name in titles that make another thing of it: a conference phone), and `Ties`: the small words around a noun
 //! phrase (for, بتاع, the). What silences:
 //! `Sensitive` with a topic and a weight, `Safe` for harmless phrases that hold such a word, `Restricted` for products. A `*` in a
 //! phrase is a gap of up to three words; `<class>` in a cue, a sensitive or a safe phrase stands for each phrase of that class.

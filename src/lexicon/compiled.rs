@@ -31,6 +31,8 @@ pub(super) struct Inner {
     pub(super) technical: Words,
     /// Name -> words beside it that make another thing of it.
     pub(super) senses: Index<u32>,
+    /// English word as chats spell it -> the words of the rows that it stands for.
+    pub(super) slang: Index<u32>,
     /// Small word -> what it does around a noun phrase.
     pub(super) ties: Index<Tie>,
     /// Those that count only where the message is Arabizi or French: `l` is no English word, and `la` a Spanish one.

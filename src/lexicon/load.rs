@@ -119,6 +119,7 @@ pub(super) struct Loader {
     verbs: FxHashSet<Box<str>>,
     technical: FxHashSet<Box<str>>,
     senses: FxHashMap<Box<str>, Vec<Box<str>>>,
+    slang: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// Word -> what it does; those of Arabizi and French apart.
     ties: FxHashMap<String, Vec<Tie>>,
     ties_arabizi: FxHashMap<String, Vec<Tie>>,
@@ -133,7 +134,7 @@ impl Loader {
             Table::Pairs => 5,
             Table::Synonyms | Table::Attributes | Table::Cues | Table::Sensitive => 4,
             Table::Restricted | Table::Limits | Table::Numbers | Table::Currencies | Table::Ties | Table::Classes => 3,
-            Table::Plurals | Table::Stops | Table::Verbs | Table::Technical | Table::Senses | Table::Safe => 2,
+            Table::Plurals | Table::Stops | Table::Verbs | Table::Technical | Table::Senses | Table::Slang | Table::Safe => 2,
         };
         for row in rows(file, tsv, width) {
             self.row(table, &row?)?;
@@ -207,6 +208,10 @@ impl Loader {
             }
             Table::Senses => {
                 let words = self.senses.entry(phrase.into()).or_default();
+                words.push(folded(row.columns[1]).into());
+            }
+            Table::Slang => {
+                let words = self.slang.entry(phrase.into()).or_default();
                 words.push(folded(row.columns[1]).into());
             }
             Table::Ties => {
@@ -326,6 +331,8 @@ impl Loader {
         let plurals = plurals.collect();
         let senses = sorted(&self.senses).map(|(name, words)| (name, numbered(&mut forms, words)));
         let senses = senses.collect();
+        let slang = sorted(&self.slang).map(|(word, meant)| (word, numbered(&mut forms, meant)));
+        let slang = slang.collect();
         let arabizi = self.arabizi_index(&phrases, &mut forms);
         Inner {
             overlays,
@@ -341,6 +348,7 @@ impl Loader {
             verbs: sorted_words(&self.verbs),
             technical: sorted_words(&self.technical),
             senses,
+            slang,
             ties: sorted(&self.ties).map(|(word, ties)| (word, ties.clone())).collect(),
             ties_arabizi: sorted(&self.ties_arabizi).map(|(word, ties)| (word, ties.clone())).collect(),
             arabizi,

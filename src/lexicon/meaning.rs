@@ -26,6 +26,8 @@ pub enum Table {
     Technical,
     /// Name, word beside it in a title that makes another thing of it.
     Senses,
+    /// English word as chats spell it, word of the rows.
+    Slang,
     /// Phrase, topic, weight, language.
     Sensitive,
     /// Harmless phrase with a sensitive-looking word, language.

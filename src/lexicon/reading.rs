@@ -32,6 +32,8 @@ const STRIPPED_MARGIN: f32 = 0.1;
 /// What one slip of the keyboard costs, and how long a word must be for it: `cat`, `car` and `cap` are no slips.
 const SLIP: f32 = 0.2;
 const LEAST_CORRECTED: usize = 5;
+/// A word as chats spell it is nearly as sure as the word.
+const SLANG: f32 = 0.02;
 /// Fewer consonants fit nearly every word; one will do for what is spelled letter by letter (shai, boya).
 const LEAST_KEY: usize = 2;
 const SPELLED_OUT: f32 = 0.03;
@@ -189,6 +191,15 @@ impl Inner {
         let partial = self.arabizi_words.contains(form);
         let as_typed = !words.is_empty() && !partial;
         words.extend(self.phrases.word(&noun_key(form)).map(|id| (id, 0.0)));
+        // "wat fone shud i get"; in Arabizi the same letters are other words.
+        for meant in self.slang.get(form).iter().filter(|_| !arabizi).map(|word| self.forms.get(*word)) {
+            words.extend(
+                [meant, &noun_key(meant)]
+                    .into_iter()
+                    .filter_map(|word| self.phrases.word(word))
+                    .map(|id| (id, SLANG)),
+            );
+        }
         // "toniight", "soo": a word of daily talk with a finger left on the key.
         if words.is_empty() && !self.stops.contains(form) && self.stops.contains(undoubled(form).as_str()) {
             return true;
@@ -346,7 +357,8 @@ fn undoubled(form: &str) -> String {
 /// English row knows and that sound like daily Arabic.
 fn is_arabizi(inner: &Inner, tokens: &Tokens, habit: Habit, is_known: &dyn Fn(&str) -> bool) -> bool {
     let (mut signs, mut latin) = (0, 0);
-    let known = |word: &str| inner.phrases.word(word).is_some() || inner.phrases.word(&noun_key(word)).is_some() || is_known(word);
+    let is_row = |word: &str| inner.phrases.word(word).is_some() || inner.phrases.word(&noun_key(word)).is_some();
+    let known = |word: &str| is_row(word) || is_known(word) || !inner.slang.get(word).is_empty();
     let mut foreign = Vec::new();
     let mut behind_number = false;
     for (token, form) in tokens.iter() {
