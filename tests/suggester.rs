@@ -110,6 +110,12 @@ fn a_thing_of_the_same_name_gives_way() {
 }
 
 #[test]
+fn what_no_row_knows_may_go_on() {
+    let suggester = shop(&["Fabric shaver and lint remover", "Cotton rounds"]);
+    assert_eq!(found(&suggester, "do you sell lint?"), ["Fabric shaver and lint remover"]);
+}
+
+#[test]
 fn what_it_must_go_with_is_a_filter() {
     let suggester = shop(&[
         "Silicone case for iPhone 12, blue",

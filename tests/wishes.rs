@@ -85,6 +85,35 @@ fn several_things() {
 }
 
 #[test]
+fn what_later_messages_mean() {
+    for (rule, messages, word) in [
+        (
+            "an a in the same message",
+            &["swap the hard drive for an ssd, so now im shopping for one"][..],
+            "ssd",
+        ),
+        (
+            "one like what is there",
+            &["shoft el air fryer bta3 5alti? batates 7ekaya", "ana kaman 3ayez wa7ed zayo"],
+            "air fryer",
+        ),
+        (
+            "what stands for the thing",
+            &["im getting a tablet. a cheap android one"],
+            "android",
+        ),
+        (
+            "colours are no lamp",
+            &["i want to buy workout pants", "i'd like dark colors more than light colors"],
+            "pants",
+        ),
+    ] {
+        let words = words(said(messages));
+        assert!(words.iter().any(|said| said.contains(word)), "{rule}: {words:?}");
+    }
+}
+
+#[test]
 fn what_is_wanted() {
     for (rule, message, word) in [
         ("another spelling of a loan word", "ابي رادو بطاريات", "راديو"),
@@ -113,6 +142,8 @@ fn what_is_wanted() {
             "i am in need of 6 pairs of small-medium size navy color, knee high compression socks",
             "compression socks",
         ),
+        ("English as chats spell it", "bro wat fone shud i get", "phone"),
+        ("games that a laptop runs", "gotta get a laptop that can run games", "laptop"),
         ("one's own need behind a you", "you may laugh but i need a tent", "tent"),
         (
             "show the way to a thing",

@@ -44,8 +44,9 @@ pub(super) fn with_purpose(lexicon: &Lexicon, head: &Concept, purposes: &[&Conce
     let of = |purpose: &&Concept| {
         let purpose = lexicon.lexeme(&purpose.name)?;
         let english = lexicon.names(purpose).into_iter().filter(|(_, weight)| *weight >= SURE);
-        let doing = english.filter_map(|(id, _)| lexicon.lexeme(&doing(lexicon.name(id))));
-        doing.chain([purpose]).find_map(|purpose| name_of_both(lexicon, thing, purpose))
+        // Not the thing itself: "a laptop, the bag i have" is no laptop bag.
+        let mut doing = english.filter_map(|(id, _)| lexicon.lexeme(&doing(lexicon.name(id))));
+        doing.find_map(|purpose| name_of_both(lexicon, thing, purpose))
     };
     let made = purposes.iter().find_map(of)?;
     Some(with_names(head.clone(), Concept::of_lexeme(lexicon, made, Role::Head, 1.0)))

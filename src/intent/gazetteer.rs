@@ -93,6 +93,20 @@ impl Gazetteer {
     /// alike, and it is heard as the brand is, or one slip lies between.
     pub(crate) fn misspelt(&self, tokens: &Tokens, start: usize) -> Option<BrandMatch> {
         let form = tokens.form(start);
+        // "you recommend LG's for me"
+        let is_brand = |one: &&str| {
+            let known = self.by_word.get(*one).into_iter().flatten();
+            known.into_iter().any(|brand| &*self.brands[*brand as usize] == *one)
+        };
+        let one = form.strip_suffix('s').filter(is_brand);
+        if let Some(one) = one {
+            let keys = vec![one.to_owned()];
+            return Some(BrandMatch {
+                start,
+                end: start + 1,
+                keys,
+            });
+        }
         if tokens.token(start).script != Script::Latin || form.len() < LEAST_MISSPELT {
             return None;
         }

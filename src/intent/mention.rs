@@ -113,8 +113,12 @@ pub(super) fn mentions(utterance: &Utterance<'_>, context: &Context<'_>) -> Vec<
 
 /// "a light one", "the leather ones": what stands before it only describes.
 pub(super) fn before_one(utterance: &Utterance<'_>, end: usize) -> bool {
-    end < utterance.tokens.len() && utterance.tokens.token(end).gap <= Gap::Space && ONE.contains(&utterance.tokens.form(end))
+    let form = || utterance.tokens.form(end);
+    end < utterance.tokens.len() && utterance.tokens.token(end).gap <= Gap::Space && (ONE.contains(&form()) || OF_THINGS.contains(&form()))
 }
+
+/// What is said of things only: "light colors" are no lamp.
+const OF_THINGS: &[&str] = &["color", "colors", "colour", "colours", "coloured", "colored"];
 
 /// Words that stand for a thing named before.
 pub(super) const ONE: &[&str] = &[
@@ -149,7 +153,11 @@ fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Cont
     let (token, form) = (utterance.tokens.token(at), utterance.tokens.form(at));
     let known = utterance.lexeme_at(at).is_some();
     // "a gold colored ornament"
-    let of_colour = at > start && matches!(form, "colored" | "coloured" | "color" | "colour" | "sized" | "size");
+    let of_colour = at > start
+        && matches!(
+            form,
+            "colored" | "coloured" | "color" | "colour" | "colors" | "colours" | "sized" | "size"
+        );
     if token.script == Script::Sign || utterance.breaks(at) || utterance.stop[at] && !known && !of_colour {
         return false;
     }

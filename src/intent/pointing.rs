@@ -19,7 +19,9 @@ const OLDER: f32 = 0.08;
 const MISSED: f32 = 0.3;
 /// What a sentence of Arabic begins with is what it is about.
 const TOPIC: f32 = 0.12;
-/// "One" takes up what was named with "a": "swap the hard drive for an ssd, so now im shopping for one".
+/// "One like it" is like what is there: the air fryer, my bag.
+const ALIKE: f32 = 0.12;
+/// "One" takes up what its own message named with "a": "swap the hard drive for an ssd, so now im shopping for one".
 const INDEFINITE: f32 = 0.2;
 /// Parts of things are seldom bought: "screen went pink, so I'm looking for a new one" means the television.
 const PART: f32 = 0.35;
@@ -90,6 +92,17 @@ pub(super) fn points(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, sente
     }
 }
 
+/// "one like it", واحد زيه: what follows a cue compares.
+fn says_alike(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
+    const LIKE: &[&str] = &[
+        "like", "same", "زي", "مثل", "متل", "نفس", "بحال", "كيف", "zay", "zai", "mtl", "mitl", "metl", "mithl", "nafs", "b7al",
+    ];
+    let behind = cue.end..utterance.sentence(cue.start).end;
+    behind
+        .into_iter()
+        .any(|at| LIKE.iter().any(|like| utterance.tokens.form(at).starts_with(like)))
+}
+
 /// "the telly is dead, need a 65 inch": a measure right behind the cue, and no thing that it is a measure of.
 fn only_measures(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
     let end = utterance.clause(cue.end - 1).end;
@@ -132,6 +145,7 @@ pub(super) fn antecedent<'a>(
         Pointing::Alone => 2,
         Pointing::No => return None,
     };
+    let alike = says_alike(&utterances[at], cue);
     let mut best: Option<(f32, usize, &Mention)> = None;
     let from = at.saturating_sub(look_back);
     for (source, named) in utterances.iter().enumerate().take(at + 1).skip(from) {
@@ -145,11 +159,21 @@ pub(super) fn antecedent<'a>(
             let mut weight = mention.sureness - OLDER * (at - source) as f32;
             weight += if is_missed(named, mention) { MISSED } else { 0.0 };
             // Things with an article or preposition are the scenery: "hand the slides in ... i'll buy one", "a watch with gps".
-            let scenery = mention.determiner == Determiner::Definite || is_governed(named, mention);
+            // One "like it" is like something that is there.
+            let scenery = mention.determiner == Determiner::Definite && !alike || is_governed(named, mention);
             weight -= if scenery { SCENERY } else { 0.0 };
             weight -= if is_part(named, mention, context) { PART } else { 0.0 };
             weight += if is_topic(named, mention) { TOPIC } else { 0.0 };
-            weight += if is_indefinite(named, mention) { INDEFINITE } else { 0.0 };
+            weight += if alike && mention.determiner != Determiner::Open {
+                ALIKE
+            } else {
+                0.0
+            };
+            weight += if source == at && is_indefinite(named, mention) {
+                INDEFINITE
+            } else {
+                0.0
+            };
             weight -= if is_tied(named, mention) { SCENERY } else { 0.0 };
             // Of equals the one named last; of an earlier message the first, which is what it was about.
             if best.is_none_or(|(most, from, _)| weight > most || weight == most && (from != source || source == at)) {

@@ -4,12 +4,17 @@ use super::concept::{Concept, Facet, Role, join};
 use super::keyword::{MEASURE, gather};
 use super::utterance::Utterance;
 use super::{Context, Wish};
-use crate::analysis::{Script, plain_number};
+use crate::analysis::{Gap, Script, plain_number};
 use crate::lexicon::Cue;
 
 /// What words of later messages by the same author are worth, and by a friend.
 const LATER: f32 = 0.55;
 const ADVICE: f32 = 0.2;
+
+/// A message that says so few things is an answer.
+const SHORT_ANSWER: usize = 2;
+/// A question of at most so many words about a brand is one for its products.
+const SHORT_QUESTION: usize = 9;
 
 /// A later message that raises no wish of its own refines the open one.
 pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, context: &Context<'_>) {
@@ -19,11 +24,7 @@ pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, c
         wish.price = price.limit.or(wish.price);
         wish.condition = gathered.condition.or(wish.condition);
         wish.used_too |= gathered.used_too;
-        let chooses = utterance
-            .cues
-            .iter()
-            .any(|c| matches!(c.what.0, Cue::Want | Cue::Prefer | Cue::Ask));
-        if chooses && !gathered.brands.is_empty() {
+        if chooses(utterance) && !gathered.brands.is_empty() {
             wish.brands = gathered.brands.clone();
         }
         wish.refused_brands.extend(gathered.refused_brands.iter().cloned());
@@ -34,7 +35,9 @@ pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, c
     }
     let meant = own.then(|| meant_measure(wish, utterance, &price.used)).flatten();
     let mut concepts = gathered.into_context();
-    concepts.retain(|concept| concept.describes);
+    // "history": a short answer is about the thing, whatever it says.
+    let answers = own && content(utterance, context) <= SHORT_ANSWER;
+    concepts.retain(|concept| concept.describes || answers && !concept.is_kind);
     concepts.extend(meant);
     // What was refused just now is no longer wanted: "not a black one".
     wish.concepts
@@ -51,6 +54,25 @@ pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, c
         };
     }
     join(&mut wish.concepts, concepts, 1.0);
+}
+
+/// Whether a message chooses the brand that it names: by a cue, or in a question ("is there an apple one").
+fn chooses(utterance: &Utterance<'_>) -> bool {
+    const ASKS: &[&str] = &["is", "are", "any", "do", "got", "have", "what", "how", "شو", "في", "عندكم"];
+    let cue = utterance
+        .cues
+        .iter()
+        .any(|c| matches!(c.what.0, Cue::Want | Cue::Prefer | Cue::Ask));
+    let last = utterance.tokens.len().checked_sub(1);
+    let asks = last.is_some_and(|last| utterance.tokens.gap_behind(last) == Gap::Question || ASKS.contains(&utterance.tokens.form(0)));
+    cue || asks && utterance.tokens.len() <= SHORT_QUESTION
+}
+
+/// How many words of a message say something.
+fn content(utterance: &Utterance<'_>, context: &Context<'_>) -> usize {
+    (0..utterance.tokens.len())
+        .filter(|at| utterance.says_something(*at, context))
+        .count()
 }
 
 /// "need a laptop 14 inch" ... "*15.6 i meant": a bare number in the place of the measure that was said.

@@ -196,6 +196,8 @@ pub(super) struct WishWords {
     /// Those that were said nearby as well: "شاحن ... laptop".
     said: FxHashSet<u32>,
     accessory: bool,
+    /// Rows know what the thing is. Of a word that only titles have nobody can say what goes with it: lint, and a lint remover.
+    pub(super) known: bool,
 }
 
 impl WishWords {
@@ -227,6 +229,7 @@ impl WishWords {
             words: words(false),
             said: words(true),
             accessory: wish.concepts.iter().any(|c| c.accessory && c.role != Role::Context),
+            known: wish.concepts.iter().any(|c| c.is_kind && c.role == Role::Head),
         }
     }
 

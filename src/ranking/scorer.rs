@@ -142,7 +142,7 @@ fn score_one(
     let coverage = if wanted > 0.0 { covered / wanted } else { 1.0 };
     let fit = things.fit(&candidate.sketch, words);
     let sure = fit >= 1.0 && head == 1.0 && words.has_heads();
-    if fit <= MEANT_FOR && !wish.typed {
+    if fit <= MEANT_FOR && !wish.typed && words.known {
         return None;
     }
     if fit < 0.5 {
