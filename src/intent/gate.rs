@@ -7,7 +7,7 @@ use super::owner::belongs_to;
 use super::several;
 use super::slot::{self, PriceSlot};
 use super::talk;
-use super::thing::{Thing, thing_of};
+use super::thing::{Bond, Thing, thing_of};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
 use crate::lexicon::Cue;
@@ -43,13 +43,6 @@ pub(super) struct Raised {
     /// It stands beside the wish before it and does not take its place: "also a mouse".
     pub(super) beside: bool,
     pub(super) cue_end: usize,
-}
-
-/// A cue and its thing.
-pub(super) struct Bond {
-    pub(super) cue: Spanned<(Cue, f32)>,
-    pub(super) thing: Thing,
-    pub(super) score: f32,
 }
 
 /// The wishes that a message raises, in the order in which it names their things; mostly none.

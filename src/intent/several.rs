@@ -4,10 +4,9 @@
 //! in this message or a later one, is wanted beside the thing before it and does not take its place.
 
 use super::Context;
-use super::gate::Bond;
 use super::mention::{CLASS_NOUNS, Determiner, KNOWN_FROM, Mention, joins_thing};
 use super::standing::{is_governed, is_part};
-use super::thing::{Thing, is_refused};
+use super::thing::{Bond, Thing, is_refused};
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::{Gap, Script};
 use crate::lexicon::{Cue, Kinds, Part};

@@ -45,6 +45,13 @@ pub(super) struct Thing {
     pub(super) pointed: bool,
 }
 
+/// A cue and its thing, and how sure they are together.
+pub(super) struct Bond {
+    pub(super) cue: Spanned<(Cue, f32)>,
+    pub(super) thing: Thing,
+    pub(super) score: f32,
+}
+
 impl Thing {
     /// A thing that the rows know, named where it is wanted.
     pub(super) fn named(source: usize, range: Range<usize>, sureness: f32) -> Self {

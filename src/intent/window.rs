@@ -3,11 +3,11 @@
 //! The newest wish takes the place of those before it, but for those that it stands beside.
 
 use super::concept::{self, Concept, Role};
-use super::gate::{Bond, Raised, raise, wishes_of};
+use super::gate::{Raised, raise, wishes_of};
 use super::mention::KNOWN_FROM;
 use super::refine;
 use super::several::{self, MOST};
-use super::thing::Thing;
+use super::thing::{Bond, Thing};
 use super::utterance::Utterance;
 use super::{Context, Intent, NoIntent, Wish};
 use crate::lexicon::Cue;
