@@ -25,10 +25,10 @@ const OPEN_FROM: f32 = 0.7;
 /// How many words may stand before what is added: "oh yeah and a".
 const FILLERS: usize = 3;
 
-const AND: &[&str] = &["and", "n", "plus", "&", "+", "w", "u", "و", "et"];
-/// Behind these another thing begins, whatever stood before: "a thobe for dad & a black abaya".
+const AND: &[&str] = &["and", "n", "plus", "w", "u", "و", "et"];
+/// Behind these another thing begins, whatever stood before: "a thobe for dad and a black abaya".
 const INDEFINITE: &[&str] = &["a", "an", "some", "another", "un", "une", "des", "شي"];
-/// Small words that are said of people, and begin no row.
+/// Behind these what follows is somebody's, a part, another choice or refused.
 const NOT_BETWEEN: &[&str] = &["i", "you", "he", "she", "we", "they", "with", "without", "has", "have", "or", "not"];
 
 /// Adds the things that are named beside the things of a message's cues, and gives each its own words.
