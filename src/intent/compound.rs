@@ -6,7 +6,6 @@
 use super::Context;
 use super::concept::{Concept, Role};
 use super::utterance::{Spanned, Utterance};
-use crate::analysis::stem::singular;
 use crate::analysis::{Gap, word_stem};
 use crate::lexicon::{Kinds, LexemeId, Lexicon, Tie};
 use crate::product::Language;
@@ -36,26 +35,6 @@ pub(super) fn with_next(utterance: &Utterance<'_>, head: &Spanned<LexemeId>, con
         concept.add(stems, 1.0);
     }
     Some(concept)
-}
-
-/// A head by the name that it has for a purpose said behind it: "a laptop that can run games" is a gaming laptop, too.
-pub(super) fn with_purpose(lexicon: &Lexicon, head: &Concept, purposes: &[&Concept]) -> Option<Concept> {
-    let thing = lexicon.lexeme(&head.name)?;
-    let of = |purpose: &&Concept| {
-        let purpose = lexicon.lexeme(&purpose.name)?;
-        let english = lexicon.names(purpose).into_iter().filter(|(_, weight)| *weight >= SURE);
-        // Not the thing itself: "a laptop, the bag i have" is no laptop bag.
-        let mut doing = english.filter_map(|(id, _)| lexicon.lexeme(&doing(lexicon.name(id))));
-        doing.find_map(|purpose| name_of_both(lexicon, thing, purpose))
-    };
-    let made = purposes.iter().find_map(of)?;
-    Some(with_names(head.clone(), Concept::of_lexeme(lexicon, made, Role::Head, 1.0)))
-}
-
-/// The verb's form that names a purpose: games, gaming.
-fn doing(noun: &str) -> String {
-    let noun = singular(noun);
-    format!("{}ing", noun.strip_suffix('e').unwrap_or(&noun))
 }
 
 /// A name that says what its thing is like, in two: external dvd drive is a dvd drive, and external. Titles have both, seldom side by

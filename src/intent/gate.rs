@@ -148,7 +148,6 @@ fn wish_of(message: &Message<'_, '_>, bond: &Bond, context: &Context<'_>) -> Opt
     let used: &[bool] = if before { &[] } else { &price.used };
     let mut gathered = keyword::gather(&utterances[thing.source], &thing.range, used, context, false);
     gathered.ensure_head();
-    gathered.name_by_purpose(context);
     // What it should be like is said around the cue, where the thing was not.
     let apart = before || thing.range.end <= cue.start;
     if apart {

@@ -362,15 +362,6 @@ impl Gathered {
         (alone && head.accessory && !says).then(|| head.name.clone())
     }
 
-    /// Gives the head the name that it has for what it shall be good for.
-    pub(super) fn name_by_purpose(&mut self, context: &Context<'_>) {
-        let purposes: Vec<&Concept> = self.concepts.iter().filter(|c| c.role == Role::Context && c.is_kind).collect();
-        let head = self.concepts.iter().find(|c| c.role == Role::Head && !c.accessory);
-        if let Some(named) = head.and_then(|head| compound::with_purpose(context.lexicon, head, &purposes)) {
-            self.rename_head(named);
-        }
-    }
-
     /// A surer name for the head: the phone case that a case turned out to be.
     pub(super) fn rename_head(&mut self, head: Concept) {
         if let Some(old) = self.concepts.iter_mut().find(|c| c.role == Role::Head) {
