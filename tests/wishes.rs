@@ -60,6 +60,7 @@ fn several_things() {
             &["مكواه", "غساله"],
         ),
         ("a message that does not", &["i need a laptop", "i need a tent"], &["tent"]),
+        ("u is no and in English", &["i need a laptop", "u know i need a tent"], &["tent"]),
         (
             "what breaks is replaced",
             &["my hair dryer and my kettle died, i need new ones"],
@@ -143,7 +144,6 @@ fn what_is_wanted() {
             "compression socks",
         ),
         ("English as chats spell it", "bro wat fone shud i get", "phone"),
-        ("games that a laptop runs", "gotta get a laptop that can run games", "laptop"),
         ("one's own need behind a you", "you may laugh but i need a tent", "tent"),
         (
             "show the way to a thing",

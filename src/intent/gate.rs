@@ -235,9 +235,8 @@ fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Opt
         return true;
     }
     // "... my phone, and I want": وابي begins a clause of its own.
-    let and = |at: usize| matches!(utterance.tokens.form(at), "w" | "و") && utterance.reads_arabic();
     let attached = cue.cost >= AND_COST && utterance.tokens.form(cue.start).starts_with('و');
-    let begins = attached || cue.start > 0 && and(cue.start - 1);
+    let begins = attached || cue.start > 0 && utterance.reads_arabic() && utterance.is_and(cue.start - 1);
     utterance.cues.iter().any(|other| {
         let in_clause = clause.contains(&other.start);
         let before = !begins && in_clause && other.start < cue.start && other.end + CONTRARY_REACH >= cue.start;

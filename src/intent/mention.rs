@@ -153,11 +153,7 @@ fn is_content(utterance: &Utterance<'_>, start: usize, at: usize, context: &Cont
     let (token, form) = (utterance.tokens.token(at), utterance.tokens.form(at));
     let known = utterance.lexeme_at(at).is_some();
     // "a gold colored ornament"
-    let of_colour = at > start
-        && matches!(
-            form,
-            "colored" | "coloured" | "color" | "colour" | "colors" | "colours" | "sized" | "size"
-        );
+    let of_colour = at > start && (OF_THINGS.contains(&form) || matches!(form, "sized" | "size"));
     if token.script == Script::Sign || utterance.breaks(at) || utterance.stop[at] && !known && !of_colour {
         return false;
     }

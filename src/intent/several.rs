@@ -25,7 +25,6 @@ const OPEN_FROM: f32 = 0.7;
 /// How many words may stand before what is added: "oh yeah and a".
 const FILLERS: usize = 3;
 
-const AND: &[&str] = &["and", "n", "plus", "w", "u", "و", "et"];
 /// Behind these another thing begins, whatever stood before: "a thobe for dad and a black abaya".
 const INDEFINITE: &[&str] = &["a", "an", "some", "another", "un", "une", "des", "شي"];
 /// Behind these what follows is somebody's, a part, another choice or refused.
@@ -75,7 +74,7 @@ pub(super) fn with_those_beside(utterance: &Utterance<'_>, at: usize, bonds: &mu
 /// Whether a cue's thing is wanted beside another one: "also a", "a mouse too", or an "and" that begins the message.
 pub(super) fn adds(utterance: &Utterance<'_>, bond: &Bond) -> bool {
     let (cue, thing) = (&bond.cue, &bond.thing.range);
-    let begins = AND.contains(&utterance.tokens.form(0)) || cue.start == 0 && begins_with_and(utterance, 0);
+    let begins = utterance.is_and(0) || cue.start == 0 && begins_with_and(utterance, 0);
     begins
         || utterance
             .parts
@@ -103,13 +102,12 @@ pub(super) fn is_another(utterance: &Utterance<'_>, bonds: &[Bond], other: &Bond
 
 /// What a message adds to an open wish that has no cue of its own: "and a mouse too", "oh plus a charger", "وكمان شاحن".
 pub(super) fn addition(utterance: &Utterance<'_>, at: usize, context: &Context<'_>) -> Option<Bond> {
-    let contrary = |c: &Spanned<(Cue, f32)>| c.what.0.is_contrary() || matches!(c.what.0, Cue::Drop | Cue::End | Cue::Refuse);
-    if utterance.tokens.len() > SHORT || utterance.cues.iter().any(contrary) {
+    if utterance.tokens.len() > SHORT || utterance.speaks_against() {
         return None;
     }
     let open = |m: &&Mention| m.determiner != Determiner::Possessed && is_wanted_thing(utterance, m, context);
     let mention = utterance.mentions.first().filter(open)?;
-    let and = |at: usize| AND.contains(&utterance.tokens.form(at));
+    let and = |at: usize| utterance.is_and(at);
     let small = |at: usize| utterance.stop[at] || and(at) || utterance.is_part(at);
     let first = (0..mention.start).rev().take_while(|at| small(*at)).last().unwrap_or(mention.start);
     let begins = (first..mention.start).any(and) || joins_thing(utterance, mention.start, context);
@@ -169,7 +167,7 @@ fn are_joined(utterance: &Utterance<'_>, before: &Mention, next: &Mention, conte
     let wanted = is_wanted_thing(utterance, next, context) && alike && utterance.sentence(before.start).contains(&next.start);
     let between = before.end..next.start;
     let form = |at: usize| utterance.tokens.form(at);
-    let and = |at: usize| AND.contains(&form(at)) || utterance.says_also(at);
+    let and = |at: usize| utterance.is_and(at) || utterance.says_also(at);
     let in_cue = |at: usize| utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end);
     if !wanted
         || between
@@ -249,7 +247,7 @@ fn says_also(utterance: &Utterance<'_>, also: &Spanned<(Part, f32)>, cue: usize,
 fn begins_with_and(utterance: &Utterance<'_>, cue: usize) -> bool {
     let near = cue.saturating_sub(2)..cue;
     let attached = utterance.cues.iter().any(|c| c.start == cue && c.cost > 0.0) && utterance.tokens.form(cue).starts_with('و');
-    attached || near.into_iter().any(|at| AND.contains(&utterance.tokens.form(at)))
+    attached || near.into_iter().any(|at| utterance.is_and(at))
 }
 
 /// Whether a token belongs to a price.

@@ -24,7 +24,7 @@ const RELUCTANT: f32 = 0.1;
 const LEAST_WORTH: f32 = 0.6;
 const MOST_WORTH: f32 = 1.5;
 /// From this score of the model on a message wants the thing that it names, without any cue. With 3 more dialect messages were
-/// understood, and more owners were taken for buyers.
+/// understood, and more of a Linux channel was taken for wishes.
 const SPOKEN_FROM: f32 = 4.0;
 
 /// Whether the talk around a message is about software: "what is a good console-based web browser" asks for no goods.
@@ -39,8 +39,7 @@ pub(super) fn is_technical(utterances: &[Utterance<'_>], at: usize, context: &Co
 /// The thing of a message that no cue wants, but all its words together ("a fat power bank is happening"), as a cue that is sure.
 pub(super) fn spoken_for(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Option<Spanned<(Cue, f32)>> {
     let utterance = &utterances[at];
-    let contrary = |c: &Spanned<(Cue, f32)>| c.what.0.is_contrary() || matches!(c.what.0, Cue::Drop | Cue::End | Cue::Refuse);
-    if utterance.cues.iter().any(contrary) {
+    if utterance.speaks_against() {
         return None;
     }
     let named = |m: &&Mention| m.sureness >= KNOWN && m.determiner == Determiner::Open && !is_governed(utterance, m);

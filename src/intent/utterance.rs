@@ -253,6 +253,21 @@ impl<'a> Utterance<'a> {
         self.parts.iter().any(|p| p.start <= at && at < p.end)
     }
 
+    /// Whether a token is an "and": of one letter only in Arabic, since u is "you" and w "with" in English.
+    pub(super) fn is_and(&self, at: usize) -> bool {
+        match self.tokens.form(at) {
+            "and" | "n" | "plus" => true,
+            "w" | "u" | "و" | "et" => self.reads_arabic(),
+            _ => false,
+        }
+    }
+
+    /// Whether a message says anywhere that its things are not wanted: had, sold, refused, given up.
+    pub(super) fn speaks_against(&self) -> bool {
+        let against = |cue: Cue| cue.is_contrary() || matches!(cue, Cue::Drop | Cue::End | Cue::Refuse);
+        self.cues.iter().any(|c| against(c.what.0))
+    }
+
     /// Whether a token says that what is named stands beside something else: also, كمان.
     pub(super) fn says_also(&self, at: usize) -> bool {
         self.parts.iter().any(|p| p.what.0 == Part::Also && p.start <= at && at < p.end)

@@ -111,17 +111,14 @@ fn follow(drafts: &mut Vec<Draft>, utterances: &[Utterance<'_>], at: usize, cont
     let utterance = &utterances[at];
     let from = first_of_newest(drafts);
     // Of several wishes a message is about the one that it names; about all that were raised at once, or else the last.
-    let named = |draft: &Draft| names(utterance, &draft.wish, context);
-    let any_named = drafts[from..].iter().any(named);
+    let named: Vec<bool> = drafts[from..].iter().map(|draft| names(utterance, &draft.wish, context)).collect();
+    let any_named = named.contains(&true);
     let newest = drafts.last().map_or(0, |draft| draft.at);
     let mut corrected = None;
-    for draft in drafts[from..].iter_mut().filter(|draft| !draft.ended) {
+    let open = drafts[from..].iter_mut().zip(named).filter(|(draft, _)| !draft.ended);
+    for (draft, named) in open {
         let own = utterance.author == draft.author;
-        let meant = if any_named {
-            names(utterance, &draft.wish, context)
-        } else {
-            draft.at == newest
-        };
+        let meant = if any_named { named } else { draft.at == newest };
         if own && ends(utterance, None) && (meant || !any_named) {
             draft.ended = true;
         } else if meant {
