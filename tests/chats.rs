@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 /// So many chats a file has at least; so many of 100 of them must be answered rightly, and so many of the silent ones. Figures of this version; they only
 /// go up.
 const FLOORS: [(&str, usize, usize, usize); 9] = [
-    ("english", 280, 91, 98),
+    ("english", 280, 92, 98),
     ("arabic", 210, 82, 90),
     ("arabizi", 170, 70, 83),
     // Sensitive talk in people's own words, by a writer who saw no rows and no examples.
-    ("sensitive_english", 42, 73, 71),
-    ("sensitive_arabic", 46, 71, 65),
-    ("sensitive_arabizi", 32, 68, 55),
+    ("sensitive_english", 42, 78, 71),
+    ("sensitive_arabic", 46, 76, 71),
+    ("sensitive_arabizi", 32, 71, 60),
     // Two things wanted, or one of two that are named.
     ("several_english", 36, 90, 0),
     ("several_arabic", 36, 80, 0),

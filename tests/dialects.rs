@@ -20,9 +20,9 @@ const LETTERS: [&str; 2] = ["Latin", "Arabic"];
 /// are left alone. Figures of this version; they only go up.
 const FLOORS: [(&str, [usize; 2], [usize; 2]); 5] = [
     ("egy", [62, 72], [93, 93]),
-    ("irq", [46, 56], [93, 93]),
-    ("glf", [66, 77], [93, 93]),
-    ("lev", [67, 70], [96, 96]),
+    ("irq", [48, 56], [93, 93]),
+    ("glf", [67, 77], [93, 93]),
+    ("lev", [67, 71], [96, 96]),
     ("mgr", [60, 51], [96, 96]),
 ];
 
