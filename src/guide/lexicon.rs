@@ -21,7 +21,7 @@
 //!
 //! # Models of talk
 //!
-//! What cannot be listed is told by examples (`data/talk`): 26,000 lines of sensitive talk in people's own words, of talk that only looks
+//! What cannot be listed is told by examples (`data/talk`): 31,700 lines of sensitive talk in people's own words, of talk that only looks
 //! so, of wishes, of messages that only look like wishes, of talk about software. When the crate is built, three linear models are fitted
 //! to them (`fit.rs`): which of a message's pieces (words, pairs, runs of letters, consonants; `analysis/pieces.rs`) speak for it, and how
 //! much. The sums are the same on every machine. Reading a message by them costs some microseconds and a quarter of a megabyte a model.

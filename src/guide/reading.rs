@@ -63,5 +63,6 @@
 //! # Where to look
 //!
 //! `src/analysis`: `fold.rs`, `segment.rs`, `stem.rs`, `unit.rs`, `clitic.rs`, `spelling.rs`, `arabizi.rs`, `sound.rs`, `acronym.rs`,
-//! `respell.rs`, `french.rs`, `pieces.rs` (for models of talk). Laws over random text stand beside the rules: folding twice changes nothing more. Cost: linear in the text;
+//! `respell.rs`, `french.rs`, `pieces.rs` (for models of talk). Laws over random text stand
+//! beside the rules: folding twice changes nothing more. Cost: linear in the text;
 //! `benches/analyze.rs` times it, alone and together with the [wishes](super::wishes).

@@ -25,7 +25,8 @@
 //!    selling, joking) takes off most; talk about software, by its words and by a model, takes off from questions (the best console) and
 //!    from unknown things; somebody asking back ("are you still looking for a tv") raises none. Where the thing is no known one, a
 //!    model of wishes adds or takes by how the whole message speaks; where it speaks loudly, a known thing needs no cue at all. Arabic
-//!    puts first what a sentence is about: a thing there is what is asked for, however far behind the question stands, and with enough said around it (a question, a price, what it should be like) it is a wish
+//!    puts first what a sentence is about: a thing there is what is asked for, however far behind the question stands, and with
+//!    enough said around it (a question, a price, what it should be like) it is a wish
 //!    without any cue.
 //! 7. **Several things.** Things with nothing but an "and", a comma, a price and their articles between them are wanted together, each
 //!    with its own words and limit; so are those of two cues with an "also" or an "and" before the second, or of two sentences that both
@@ -81,7 +82,8 @@
 //!
 //! # Where to look
 //!
-//! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `fronted.rs`, `talk.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `several.rs`, `window.rs`, `slot.rs`, `keyword.rs`,
+//! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `fronted.rs`, `talk.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `several.rs`,
+//! `window.rs`, `slot.rs`, `keyword.rs`,
 //! `compound.rs`, `concept.rs`,
 //! `gazetteer.rs`, `refusal.rs`, `refine.rs`. `tests/wishes.rs` holds named cases of what is understood, `tests/chats.rs` counts rightly
 //! answered chats in each

@@ -41,11 +41,11 @@ pub(super) fn score(candidates: &[Candidate], wish: &Wish, things: &ThingWords) 
         score_one(candidate, wish, things, &words, unfitting).map(|(score, sure, reasons)| Ranked { at, score, sure, reasons })
     });
     let mut scored: Vec<Ranked> = scored.collect();
-    // What it goes with is a filter: where a sure one says that it fits, a case for another phone is no answer. Where none does, those
-    // are shown that may fit, and the reasons name what they do not mention.
     if !wish.typed {
         scored.retain(|ranked| !names_another(&candidates[ranked.at], wish));
     }
+    // What it goes with is a filter: where a sure one says that it fits, a case for another phone is no answer. Where none does, those
+    // are shown that may fit, and the reasons name what they do not mention.
     let fits = |ranked: &Ranked| fits(&candidates[ranked.at], wish);
     if unfitting < NOT_SAID && !wish.typed && scored.iter().any(|ranked| ranked.sure && fits(ranked)) {
         scored.retain(fits);
@@ -68,18 +68,14 @@ fn names_another(candidate: &Candidate, wish: &Wish) -> bool {
             .filter(|(c, _)| c.role == Role::Compatible)
     };
     let has_digit = |concept: &Concept| concept.name.contains(|c: char| c.is_ascii_digit());
-    let lacks_model = compatible().any(|(concept, found)| has_digit(concept) && *found == Found::Hardly);
+    if !compatible().any(|(concept, found)| has_digit(concept) && *found == Found::Hardly) {
+        return false;
+    }
     let names = compatible().filter(|(concept, _)| !has_digit(concept));
-    let last = |concept: &Concept| {
-        concept
-            .variants
-            .iter()
-            .filter_map(|v| v.terms.last().map(|t| sketch_of(t)))
-            .collect::<Vec<_>>()
-    };
-    let names: Vec<u32> = names.flat_map(|(concept, _)| last(concept)).collect();
-    let numbered = |pair: &[u32]| names.contains(&pair[0]) && is_number(pair[1]);
-    lacks_model && candidate.sketch.windows(2).any(numbered)
+    let last_words = names.flat_map(|(concept, _)| concept.variants.iter().filter_map(|v| v.terms.last()));
+    let last_words: Vec<u32> = last_words.map(|word| sketch_of(word)).collect();
+    let mut pairs = candidate.sketch.windows(2);
+    pairs.any(|pair| last_words.contains(&pair[0]) && is_number(pair[1]))
 }
 
 /// What an accessory is worth that does not say that it fits. Where a shop's titles of the kind hardly ever say so, it says little: memory
