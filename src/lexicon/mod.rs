@@ -193,7 +193,9 @@ impl Lexicon {
             let (as_head, as_other) = uses.get(word).copied().unwrap_or_default();
             let by_itself = own(word).is_thing();
             let spelled = word.chars().count() > 1 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.0.stops.contains(word);
-            spelled && !own(word).has(describes) && as_head + u32::from(by_itself) >= as_other
+            // A keyboard is one, however many trays there are for it.
+            let often = as_head * if by_itself { 2 } else { 1 } + u32::from(by_itself);
+            spelled && !own(word).has(describes) && often >= as_other
         })
     }
 
