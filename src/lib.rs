@@ -61,6 +61,7 @@ mod product;
 mod ranking;
 mod suggester;
 mod time;
+mod weights;
 mod wording;
 
 pub use catalog::{Browse, Catalog, Facet, Page};
@@ -74,3 +75,4 @@ pub use privacy::{ConsentPolicy, Window};
 pub use product::{Availability, Condition, Language, Listing, ListingText, Product};
 pub use suggester::{ExplainedProduct, Explanation, Silence, Suggester, SuggesterBuilder};
 pub use time::Timestamp;
+pub use weights::Weights;

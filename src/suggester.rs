@@ -9,6 +9,7 @@ use crate::money::{Currency, Rates};
 use crate::privacy::{self, Admitted, ConsentPolicy, Window};
 use crate::product::{Listing, Product};
 use crate::ranking::{self, Ranked, ThingWords, Wanted};
+use crate::weights::Weights;
 use crate::wording;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -17,8 +18,9 @@ use std::sync::Arc;
 
 /// How many products an answer has at most, unless the builder says otherwise.
 const DEFAULT_LIMIT: usize = 5;
-/// A little: of two titles with the same words the second gives way, relevance stays.
-const DEFAULT_DIVERSITY: f32 = 0.15;
+/// A little: of two titles with the same words the second gives way to what fits as well. With 0.15 it gave way to what people judged to fit
+/// less.
+const DEFAULT_DIVERSITY: f32 = 0.05;
 
 /// Suggests products for conversations. Built once, cheap to clone, shared between threads.
 ///
@@ -53,6 +55,7 @@ pub struct SuggesterBuilder {
     rates: Rates,
     lexicon: Lexicon,
     sensitive_products: bool,
+    weights: Weights,
 }
 
 /// What was found for a wish, and not shown yet.
@@ -127,6 +130,7 @@ impl Suggester {
             rates: Rates::new(),
             lexicon: Lexicon::builtin(),
             sensitive_products: false,
+            weights: Weights::default(),
         }
     }
 
@@ -216,6 +220,7 @@ impl Suggester {
             rates: &settings.rates,
             currencies: &currencies,
             adult: settings.sensitive_products,
+            weights: &settings.weights,
         };
         let answers: Vec<Answer<'_>> = intent
             .wishes
@@ -296,7 +301,8 @@ impl Suggester {
             Some(kind) => {
                 let filter = query.filter.widened();
                 let groups = &kind.concepts;
-                snapshot.candidates(&Query { groups, filter }, ranking::OF_KIND)?
+                let weights = &settings.weights;
+                snapshot.candidates(&Query { groups, filter, weights }, ranking::OF_KIND)?
             }
             None => Vec::new(),
         };
@@ -307,6 +313,7 @@ impl Suggester {
             traits: &|candidate: &Candidate| traits.read(candidate.address),
             diversity: settings.diversity,
             limit: settings.limit,
+            weights: &settings.weights,
         };
         let order = ranking::rank(&candidates, &wanted, &self.0.things);
         Ok((candidates, order))
@@ -347,7 +354,7 @@ impl SuggesterBuilder {
         self
     }
 
-    /// From 0 (relevance alone) to 1 (no two alike); default 0.15.
+    /// From 0 (relevance alone) to 1 (no two alike); default 0.05.
     #[must_use]
     pub fn diversity(mut self, diversity: f32) -> Self {
         self.diversity = diversity.clamp(0.0, 1.0);
@@ -400,6 +407,13 @@ impl SuggesterBuilder {
     #[must_use]
     pub fn sensitive_products(mut self, allowed: bool) -> Self {
         self.sensitive_products = allowed;
+        self
+    }
+
+    /// What the parts of a score are worth; few apps need others than the default.
+    #[must_use]
+    pub fn weights(mut self, weights: Weights) -> Self {
+        self.weights = weights;
         self
     }
 

@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["analysis", "privacy"],
     &["conversation"],
     &["product"],
-    &["money", "time"],
+    &["money", "time", "weights"],
     &["error"],
 ];
 

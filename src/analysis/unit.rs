@@ -165,6 +165,14 @@ pub(crate) fn unit(word: &str) -> Option<&'static str> {
     UNITS.iter().find(|(spelling, _)| *spelling == word).map(|(_, unit)| *unit)
 }
 
+/// The words that name a measure behind a number; counts (pieces, packs) are none.
+pub(crate) fn measures() -> impl Iterator<Item = &'static str> {
+    UNITS
+        .iter()
+        .filter(|(_, unit)| !matches!(*unit, "pc" | "pk"))
+        .map(|(word, _)| *word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

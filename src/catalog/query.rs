@@ -6,12 +6,14 @@ use crate::intent::{Concept, Wish};
 use crate::money::{Currency, Rates};
 use crate::product::Condition;
 use crate::time::Timestamp;
+use crate::weights::Weights;
 
 /// What to look for, and what must not be found.
 pub(crate) struct Query<'a> {
     /// Each is a best-of group; a product's score is the sum over groups.
     pub(crate) groups: &'a [Concept],
     pub(crate) filter: Filter,
+    pub(crate) weights: &'a Weights,
 }
 
 /// What a product must satisfy to be a candidate at all.
@@ -66,10 +68,11 @@ pub(crate) struct Circumstances<'a> {
     /// The currencies that the catalog's prices are in.
     pub(crate) currencies: &'a [Currency],
     pub(crate) adult: bool,
+    pub(crate) weights: &'a Weights,
 }
 
 /// The query of a wish.
-pub(crate) fn of_wish<'a>(wish: &'a Wish, circumstances: &Circumstances<'_>) -> Query<'a> {
+pub(crate) fn of_wish<'a>(wish: &'a Wish, circumstances: &Circumstances<'a>) -> Query<'a> {
     let price = price_ranges(wish, circumstances);
     let filter = Filter {
         now: circumstances.now,
@@ -89,6 +92,7 @@ pub(crate) fn of_wish<'a>(wish: &'a Wish, circumstances: &Circumstances<'_>) -> 
     Query {
         groups: &wish.concepts,
         filter,
+        weights: circumstances.weights,
     }
 }
 

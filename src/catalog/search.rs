@@ -8,28 +8,23 @@ use super::query::{Filter, Query};
 use super::schema::{column, state};
 use super::sketch::{sketch_of, stable_hash};
 use super::snapshot::{Snapshot, read_error};
+use crate::analysis::word_stem;
 use crate::error::Result;
-use crate::intent::Role;
+use crate::intent::{Concept, Role, Variant};
 use crate::money::Currency;
+use crate::product::Language;
+use crate::weights::Weights;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query as EngineQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-/// Weights of title, brand, category, details, description: what a title says is what the product is; descriptions
-/// name whatever it goes with.
-const FIELD_WEIGHTS: [f32; 5] = [3.0, 1.5, 2.0, 0.6, 0.5];
-/// How much a long field is held against a word in it. Titles vary in habit more than in content.
-const LENGTH: [f32; 5] = [0.45, 0.3, 0.3, 0.7, 0.75];
-/// Saturation: the second mention of a word says less than the first.
-const SATURATION: f32 = 1.2;
-/// What a phrase is worth of which its head stands there but not all of its words: a laptop for a gaming laptop.
-const HEAD_OF_PHRASE: f32 = 0.5;
-/// And without its head: something else for gaming.
-const REST_OF_PHRASE: f32 = 0.12;
 /// A name less sure than this ranks a product, but does not make it the wished thing.
 const NAMES_THING: f32 = 0.45;
+/// A translation as sure as this is what was said.
+const SAID_TRANSLATED: f32 = 0.8;
 /// A variant less sure than this does not make candidates, it only scores them.
 const CANDIDATE_VARIANT: f32 = 0.3;
 
@@ -113,7 +108,7 @@ impl Snapshot {
         let mut terms: Vec<(&str, f32)> = weights.into_iter().collect();
         terms.sort_by(|a, b| a.0.cmp(b.0));
         for (term, weight) in terms {
-            for (field, field_weight) in self.text_fields().into_iter().zip(FIELD_WEIGHTS) {
+            for (field, field_weight) in self.text_fields().into_iter().zip(field_weights(query.weights)) {
                 let term = Term::from_field_text(field, term);
                 if self.searcher.doc_freq(&term).is_ok_and(|frequency| frequency > 0) {
                     let clause = TermQuery::new(term, IndexRecordOption::WithFreqs);
@@ -159,7 +154,7 @@ impl Snapshot {
     }
 
     /// Inverse document frequency of a group, by its most frequent sure variant, as in BM25.
-    fn idf(&self, concept: &crate::intent::Concept) -> f32 {
+    fn idf(&self, concept: &Concept) -> f32 {
         let frequency = |term: &String| {
             let of_field = |field: Field| self.searcher.doc_freq(&Term::from_field_text(field, term)).unwrap_or(0);
             self.text_fields().into_iter().map(of_field).max().unwrap_or(0)
@@ -170,40 +165,40 @@ impl Snapshot {
         (1.0 + (all - df + 0.5).max(0.5) / (df + 0.5)).ln()
     }
 
-    /// Per group and document, the best variant's saturated frequency.
+    /// Per group and document, the best variant's saturated frequency, and a part of what the words that were said have themselves.
     fn evidence(&self, segment: &SegmentReader, query: &Query<'_>, docs: &[DocId]) -> tantivy::Result<Vec<Vec<Evidence>>> {
-        let mut terms: FxHashMap<&str, Vec<Evidence>> = FxHashMap::default();
+        let mut terms: FxHashMap<String, Vec<Evidence>> = FxHashMap::default();
         for concept in query.groups {
-            for variant in &concept.variants {
-                for term in &variant.terms {
-                    if !terms.contains_key(term.as_str()) {
-                        terms.insert(term, self.frequencies(segment, term, docs)?);
-                    }
+            let variants = concept.variants.iter().flat_map(|variant| variant.terms.iter().cloned());
+            for term in variants.chain(said(concept).into_iter().flatten()) {
+                if let Entry::Vacant(place) = terms.entry(term) {
+                    let frequencies = self.frequencies(segment, place.key(), docs, query.weights)?;
+                    place.insert(frequencies);
                 }
             }
         }
-        let best = |concept: &crate::intent::Concept| -> Vec<Evidence> {
-            (0..docs.len())
-                .map(|at| {
-                    let of_variant = |variant: &crate::intent::Variant| -> Evidence {
-                        let parts: Vec<Evidence> = variant.terms.iter().map(|term| terms[term.as_str()][at]).collect();
-                        together(&parts, variant)
-                    };
-                    concept
-                        .variants
-                        .iter()
-                        .map(of_variant)
-                        .max_by(|a, b| a.score.total_cmp(&b.score))
-                        .unwrap_or_default()
-                })
-                .collect()
+        let best = |concept: &Concept| -> Vec<Evidence> {
+            let said = said(concept);
+            let of_doc = |at: usize| {
+                let of_variant = |variant: &Variant| {
+                    let parts: Vec<Evidence> = variant.terms.iter().map(|term| terms[term][at]).collect();
+                    together(&parts, variant, query.weights)
+                };
+                let variants = concept.variants.iter().map(of_variant);
+                let mut best = variants.max_by(|a, b| a.score.total_cmp(&b.score)).unwrap_or_default();
+                let literal = |words: &Vec<String>| words.iter().map(|word| terms[word][at].score).sum::<f32>() / words.len() as f32;
+                best.score += query.weights.said * said.iter().map(literal).fold(0.0, f32::max);
+                best
+            };
+            (0..docs.len()).map(of_doc).collect()
         };
         Ok(query.groups.iter().map(best).collect())
     }
 
     /// The saturated, field-weighted frequency of one term in each of some documents (ascending).
-    fn frequencies(&self, segment: &SegmentReader, term: &str, docs: &[DocId]) -> tantivy::Result<Vec<Evidence>> {
+    fn frequencies(&self, segment: &SegmentReader, term: &str, docs: &[DocId], weights: &Weights) -> tantivy::Result<Vec<Evidence>> {
         let mut sums = vec![Evidence::default(); docs.len()];
+        let (worth, against_length) = (field_weights(weights), length_weights(weights));
         for (at, field) in self.text_fields().into_iter().enumerate() {
             let index = segment.inverted_index(field)?;
             let Some(mut postings) = index.read_postings(&Term::from_field_text(field, term), IndexRecordOption::WithFreqs)? else {
@@ -220,7 +215,7 @@ impl Snapshot {
                 if postings.doc() == *doc {
                     let length = lengths.fieldnorm(*doc) as f32 / self.mean_lengths[at];
                     let frequency = tantivy::postings::Postings::term_freq(&postings) as f32;
-                    sum.score += FIELD_WEIGHTS[at] * frequency / (1.0 - LENGTH[at] + LENGTH[at] * length);
+                    sum.score += worth[at] * frequency / (1.0 - against_length[at] + against_length[at] * length);
                     sum.found = sum.found.max(match at {
                         0 | 1 => Found::InTitle,
                         2 => Found::InCategory,
@@ -230,10 +225,25 @@ impl Snapshot {
             }
         }
         for sum in &mut sums {
-            sum.score = sum.score * (SATURATION + 1.0) / (sum.score + SATURATION);
+            sum.score = sum.score * (weights.saturation + 1.0) / (sum.score + weights.saturation);
         }
         Ok(sums)
     }
+}
+
+/// In the order of [`Snapshot::text_fields`].
+fn field_weights(weights: &Weights) -> [f32; 5] {
+    [weights.title, weights.brand, weights.category, weights.details, weights.description]
+}
+
+fn length_weights(weights: &Weights) -> [f32; 5] {
+    [
+        weights.title_length,
+        weights.brand_length,
+        weights.category_length,
+        weights.details_length,
+        weights.description_length,
+    ]
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -242,8 +252,17 @@ struct Evidence {
     found: Found,
 }
 
+/// The words that were said, and what they surely are in the other language: titles in either are asked alike.
+fn said(concept: &Concept) -> Vec<Vec<String>> {
+    let own = concept.name.split(' ').map(|word| word_stem(word).into_owned()).collect();
+    let language = Language::of(&concept.name);
+    let translated = |variant: &&Variant| variant.weight >= SAID_TRANSLATED && Language::of(&variant.terms[0]) != language;
+    let others = concept.variants.iter().filter(translated).map(|variant| variant.terms.clone());
+    std::iter::once(own).chain(others).collect()
+}
+
 /// All words of a phrase are worth their mean; its head alone a part of that, the rest of it next to nothing.
-fn together(parts: &[Evidence], variant: &crate::intent::Variant) -> Evidence {
+fn together(parts: &[Evidence], variant: &Variant, weights: &Weights) -> Evidence {
     let sum: f32 = parts.iter().map(|p| p.score).sum();
     let mean = sum / parts.len().max(1) as f32;
     let whole = parts.iter().map(|p| p.found).min().unwrap_or_default();
@@ -253,8 +272,8 @@ fn together(parts: &[Evidence], variant: &crate::intent::Variant) -> Evidence {
         .filter(|_| variant.by_head)
         .unwrap_or_default();
     let (share, found) = match (whole, head) {
-        (Found::Hardly, Found::Hardly) => (REST_OF_PHRASE, Found::Hardly),
-        (Found::Hardly, head) => (HEAD_OF_PHRASE, head),
+        (Found::Hardly, Found::Hardly) => (weights.rest_of_phrase, Found::Hardly),
+        (Found::Hardly, head) => (weights.head_of_phrase, head),
         (whole, _) => (1.0, whole),
     };
     let sure = variant.weight >= NAMES_THING;

@@ -24,9 +24,10 @@
 //!
 //! A plain union of all sure terms, over title, brand, category, details and description, gives the candidates. Best-of groups in the
 //! engine itself would switch off the pruning that makes a union fast. For the candidates alone the best name of each concept is then
-//! found by field-weighted BM25: frequencies are summed over the fields with their weights (a title 3, a description 0.5), then saturated
+//! found by field-weighted BM25: frequencies are summed over the fields with their weights (a title 3, a description 0.7), then saturated
 //! once. All words of a name together are worth their mean; the head alone half of that where it is still such a thing (a laptop for a
-//! gaming laptop), the rest of the name next to nothing.
+//! gaming laptop), the rest of the name next to nothing. The words that were said count once more, each for itself, or their sure translation in a
+//! title of the other language (weight `said`): who types "usb stick" gets the flash drive that is called a stick somewhere before the others.
 //!
 //! # Why so
 //!

@@ -3,24 +3,56 @@
 //! Told by the title's order alone: what stands behind "for", which thing ends an English compound (laptop bag), which one
 //! starts an Arabic one (شنطة لابتوب).
 
+use crate::analysis::unit::measures;
 use crate::catalog::{BREAK, is_number, sketch_of};
 use crate::intent::{Role, Variant, Wish};
 use crate::lexicon::{Kinds, Lexicon};
 use crate::product::Language;
+use crate::weights::Weights;
 use rustc_hash::FxHashSet;
 
-/// How much an accessory is worth where the thing itself is wanted.
-const ACCESSORY: f32 = 0.35;
-/// What a thing of the same name is worth: a conference phone, an air conditioner for hair. Enough to be shown where the shop has no other.
-const OTHER_SENSE: f32 = 0.45;
-/// A title whose part with the thing stands behind "for".
-pub(super) const MEANT_FOR: f32 = 0.4;
-/// A title that names the thing late may still be it.
-const LATE: f32 = 0.9;
+/// What a title makes of the wished thing; of several places that name it the best counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// Something else, for it.
+    Accessory,
+    /// The part with the thing stands behind "for".
+    MeantFor,
+    /// A thing of the same name.
+    OtherSense,
+    /// It stands late in the title, or in another field.
+    Late,
+    /// The thing itself.
+    Itself,
+}
+
+impl Fit {
+    pub(super) fn worth(self, weights: &Weights) -> f32 {
+        match self {
+            Self::Accessory => weights.accessory,
+            Self::MeantFor => weights.meant_for,
+            Self::OtherSense => weights.other_sense,
+            Self::Late => weights.late,
+            Self::Itself => 1.0,
+        }
+    }
+}
+
 /// Behind a thing these change nothing: a notebook PC, a headphone set.
 const CLASS_NOUNS: &[&str] = &[
     "pc", "computer", "system", "device", "set", "unit", "machine", "player", "black", "white", "series", "model", "edition", "bundle",
     "combo",
+];
+/// Things with parts that are oftener said of other things (laptop bag, pc monitor), so that rows do not tell that they are heads.
+const DEVICES: &[&str] = &[
+    "pc",
+    "computer",
+    "laptop",
+    "notebook",
+    "tablet",
+    "phone",
+    "smartphone",
+    "workstation",
 ];
 /// The same in Arabic, where they stand first: a set of dumbbells is dumbbells.
 const ARABIC_CLASS_NOUNS: &[&str] = &["طقم", "اطقم", "مجموعه", "سيت", "عده", "جهاز", "اجهزه", "ماكينه", "مكينه"];
@@ -52,7 +84,13 @@ pub(crate) struct ThingWords {
     senses: FxHashSet<(u32, u32)>,
     /// Words that end the name of a thing: another one follows, or what it is like.
     ends: FxHashSet<u32>,
+    /// Behind a number: 256 GB.
+    measures: FxHashSet<u32>,
     meant_for: FxHashSet<u32>,
+    /// Words behind which another thing of the title stands.
+    joins: FxHashSet<u32>,
+    /// Things that have parts, and are none.
+    devices: FxHashSet<u32>,
     with: u32,
     replacement: u32,
 }
@@ -60,16 +98,17 @@ pub(crate) struct ThingWords {
 impl ThingWords {
     pub(crate) fn of(lexicon: &Lexicon) -> Self {
         const MEANT_FOR: &[&str] = &["for", "fits", "compatible", "replacement", "with", "to", "متوافق", "مع", "pour"];
-        const ENDS: &[&str] = &["and", "or", "plus", "by", "in", "from", "و", "من"];
+        const JOINS: &[&str] = &["and", "or", "plus", "و"];
+        const ENDS: &[&str] = &["by", "in", "from", "من"];
         let english = |name: &&str| Language::of(name) == Language::English;
         let arabic = |name: &&str| Language::of(name) == Language::Arabic;
         let colours = lexicon.words_of(Kinds::COLOUR);
+        let accessories: FxHashSet<u32> = lexicon
+            .accessory_words()
+            .filter(|name| !ARABIC_CLASS_NOUNS.contains(name))
+            .map(sketch_of)
+            .collect();
         Self {
-            accessories: lexicon
-                .accessory_words()
-                .filter(|name| !ARABIC_CLASS_NOUNS.contains(name))
-                .map(sketch_of)
-                .collect(),
             english_accessories: lexicon.accessory_words().filter(english).map(sketch_of).collect(),
             things: lexicon
                 .thing_words()
@@ -86,57 +125,67 @@ impl ThingWords {
             senses: lexicon.senses().map(|(name, word)| (sketch_of(name), sketch_of(word))).collect(),
             ends: ENDS
                 .iter()
+                .chain(JOINS)
                 .copied()
                 .chain(colours.filter(|name| !name.contains(' ')))
+                .map(sketch_of)
+                .collect(),
+            measures: measures().map(sketch_of).collect(),
+            joins: JOINS.iter().copied().map(sketch_of).collect(),
+            devices: lexicon
+                .thing_words()
+                .filter(|name| english(name) && !accessories.contains(&sketch_of(name)))
+                .chain(DEVICES.iter().copied())
                 .map(sketch_of)
                 .collect(),
             meant_for: MEANT_FOR.iter().copied().map(sketch_of).collect(),
             with: sketch_of("with"),
             replacement: sketch_of("replacement"),
+            accessories,
         }
     }
 
-    /// How sure the title is of the wished kind: 1 = the thing itself, less for what only goes with it.
-    pub(super) fn fit(&self, sketch: &[u32], wish: &WishWords) -> f32 {
+    /// What the title is to the wished kind.
+    pub(super) fn fit(&self, sketch: &[u32], wish: &WishWords) -> Fit {
         if !wish.has_heads() {
-            return 1.0;
+            return Fit::Itself;
         }
         let best_of = |names: &[Vec<u32>]| {
             let positions = (0..sketch.len()).filter(|at| named_at(names, sketch, *at));
-            positions.map(|at| self.fit_at(sketch, at, wish)).fold(0.0_f32, f32::max)
+            positions.map(|at| self.fit_at(sketch, at, wish)).max()
         };
-        let surely = best_of(&wish.heads);
-        let best = if surely > 0.0 { surely } else { best_of(&wish.unsure_heads) };
-        // The thing stands in another field, or under a name of several words.
-        if best > 0.0 {
-            best
-        } else if wish.accessory {
-            1.0
-        } else {
-            LATE
-        }
+        // Else the thing stands in another field, or under a name of several words.
+        let elsewhere = if wish.accessory { Fit::Itself } else { Fit::Late };
+        best_of(&wish.heads).or_else(|| best_of(&wish.unsure_heads)).unwrap_or(elsewhere)
     }
 
-    fn fit_at(&self, sketch: &[u32], at: usize, wish: &WishWords) -> f32 {
+    fn fit_at(&self, sketch: &[u32], at: usize, wish: &WishWords) -> Fit {
         let start = sketch[..at].iter().rposition(|word| *word == BREAK).map_or(0, |b| b + 1);
         let end = sketch[at..].iter().position(|word| *word == BREAK).map_or(sketch.len(), |b| at + b);
         let before = &sketch[start..at];
+        // A name may end in the thing again: a "DVD drive optical disc drive" is a drive, with no disc to follow.
+        let at = at
+            + self
+                .name(&sketch[at + 1..end])
+                .iter()
+                .rposition(|word| wish.ends_in(*word))
+                .map_or(0, |again| again + 1);
         let behind = &sketch[at + 1..end];
         let goes_on = self.goes_on(sketch[at], behind, wish);
         let other_sense = |word: &u32| !wish.said.contains(word) && self.senses.contains(&(sketch[at], *word));
         if before.last().is_some_and(other_sense) || behind.first().is_some_and(other_sense) {
-            return OTHER_SENSE;
+            return Fit::OtherSense;
         }
         // Who wants a case may get one "for" a phone, but not earbuds "with" a case.
         if wish.accessory {
             return match (goes_on, before.contains(&self.with)) {
-                (true, _) => ACCESSORY,
-                (false, true) => MEANT_FOR,
-                (false, false) => 1.0,
+                (true, _) => Fit::Accessory,
+                (false, true) => Fit::MeantFor,
+                (false, false) => Fit::Itself,
             };
         }
         if before.iter().any(|word| self.meant_for.contains(word)) {
-            return MEANT_FOR;
+            return Fit::MeantFor;
         }
         // "Tablet replacement battery" goes on.
         let ends = |word: &u32| *word != self.replacement && self.meant_for.contains(word);
@@ -155,25 +204,40 @@ impl ThingWords {
             let pair = (std::mem::replace(&mut last, *word), *word);
             self.english_accessories.contains(word) && !wish.words.contains(word) && !self.described.contains(&pair)
         });
-        if annexed || goes_on || other_first || accessory_near {
-            return ACCESSORY;
+        if annexed || goes_on || other_first || accessory_near || self.is_part(&sketch[..at], behind, wish) {
+            return Fit::Accessory;
         }
-        if at >= LATE_FROM { LATE } else { 1.0 }
+        if at >= LATE_FROM { Fit::Late } else { Fit::Itself }
+    }
+
+    /// Whether the thing is a measured part of another that the title names: a notebook (14") with 16 GB DDR4 RAM, 256 GB SSD.
+    fn is_part(&self, before: &[u32], behind: &[u32], wish: &WishWords) -> bool {
+        let measured = |before: &[u32]| match before {
+            [.., number, unit] => is_number(*number) && self.measures.contains(unit),
+            _ => false,
+        };
+        if !measured(before) && !before.split_last().is_some_and(|(_, before)| measured(before)) {
+            return false;
+        }
+        let another = |word: &u32| self.devices.contains(word) && !wish.words.contains(word);
+        let apart = |word: &&u32| !self.joins.contains(word) && !self.meant_for.contains(word);
+        before.iter().rev().take_while(apart).any(another) || behind.iter().take_while(apart).any(another)
     }
 
     /// Whether the name that `word` stands in goes on and ends in another thing: English puts the head last.
     fn goes_on(&self, word: u32, behind: &[u32], wish: &WishWords) -> bool {
-        let ends = |word: &u32| is_number(*word) || self.ends.contains(word) || self.meant_for.contains(word);
-        let name = &behind[..behind
-            .iter()
-            .take(NAME_GOES_ON)
-            .position(ends)
-            .unwrap_or(behind.len().min(NAME_GOES_ON))];
         let mut last = word;
-        name.iter().any(|word| {
+        self.name(behind).iter().any(|word| {
             let pair = (std::mem::replace(&mut last, *word), *word);
             self.pairs.contains(&pair) || self.things.contains(word) && !wish.words.contains(word) && !self.described.contains(&pair)
         })
+    }
+
+    /// So many of some words as may still be of the name of a thing.
+    fn name<'a>(&self, behind: &'a [u32]) -> &'a [u32] {
+        let ends = |word: &u32| is_number(*word) || self.ends.contains(word) || self.meant_for.contains(word);
+        let most = behind.len().min(NAME_GOES_ON);
+        &behind[..behind[..most].iter().position(ends).unwrap_or(most)]
     }
 }
 
@@ -231,6 +295,12 @@ impl WishWords {
             accessory: wish.concepts.iter().any(|c| c.accessory && c.role != Role::Context),
             known: wish.concepts.iter().any(|c| c.is_kind && c.role == Role::Head),
         }
+    }
+
+    /// Whether a name of its heads ends in a word.
+    fn ends_in(&self, word: u32) -> bool {
+        let mut names = self.heads.iter().chain(&self.unsure_heads);
+        names.any(|name| name.last() == Some(&word))
     }
 
     pub(super) fn has_heads(&self) -> bool {

@@ -4,7 +4,7 @@
 //! attributes, the words of their descriptions) tells: relevance feedback over the first answers (Rocchio 1971), by the cosine between
 //! a product and their sum. Each shop describes in its own way, so products are compared within their shop.
 
-use super::Ranked;
+use super::{Ranked, Wanted};
 use crate::catalog::{Candidate, Traits};
 use rustc_hash::FxHashMap;
 
@@ -12,10 +12,6 @@ use rustc_hash::FxHashMap;
 const COMPARED: usize = 200;
 /// From so many sure products of a shop on it is known what its products of the kind are like.
 const LEAST_SURE: usize = 12;
-/// What a product keeps that is not like the others at all. With 0.5 more typed queries won than lost; with 0.25 nothing more was gained.
-const UNLIKE: f32 = 0.5;
-/// From this part of the sure products' median on, a product is as like as any. Higher, and it is the shop's wordiest that win.
-const ALIKE_FROM: f32 = 0.55;
 
 /// What the sure products of a kind are like, in each shop that has enough of them; `ranked` are places in `candidates`, best first.
 pub(super) fn kinds(ranked: &[Ranked], candidates: &[Candidate], traits: &dyn Fn(&Candidate) -> Traits) -> FxHashMap<u64, Kind> {
@@ -29,16 +25,18 @@ pub(super) fn kinds(ranked: &[Ranked], candidates: &[Candidate], traits: &dyn Fn
 }
 
 /// Lowers the scores of those among the first that are unlike the sure ones of their shop.
-pub(super) fn weigh(ranked: &mut [Ranked], candidates: &[Candidate], kinds: &FxHashMap<u64, Kind>, traits: &dyn Fn(&Candidate) -> Traits) {
+pub(super) fn weigh(ranked: &mut [Ranked], candidates: &[Candidate], kinds: &FxHashMap<u64, Kind>, wanted: &Wanted<'_>) {
     if kinds.is_empty() {
         return;
     }
+    let weights = wanted.weights;
     for r in ranked.iter_mut().take(COMPARED) {
-        let traits = traits(&candidates[r.at]);
+        let traits = (wanted.traits)(&candidates[r.at]);
         let Some(kind) = kinds.get(&traits.partner).filter(|_| !traits.words.is_empty()) else {
             continue;
         };
-        r.score *= UNLIKE + (1.0 - UNLIKE) * (kind.cosine(&traits.words) / kind.full).min(1.0);
+        let alike = (kind.cosine(&traits.words) / (kind.usual * weights.alike_from)).min(1.0);
+        r.score *= weights.unlike + (1.0 - weights.unlike) * alike;
     }
 }
 
@@ -46,22 +44,22 @@ pub(super) fn weigh(ranked: &mut [Ranked], candidates: &[Candidate], kinds: &FxH
 pub(super) struct Kind {
     /// Per word, how many of them say it.
     words: FxHashMap<u32, f32>,
-    /// From this cosine on, up to a factor, a product is as like as any.
-    full: f32,
+    /// The median of the sure products' own cosines, up to a factor.
+    usual: f32,
 }
 
 impl Kind {
     fn of(products: &[Vec<u32>]) -> Self {
         let mut kind = Self {
             words: FxHashMap::default(),
-            full: 1.0,
+            usual: 1.0,
         };
         for word in products.iter().flatten() {
             *kind.words.entry(*word).or_insert(0.0) += 1.0;
         }
         let mut likeness: Vec<f32> = products.iter().map(|words| kind.cosine(words)).collect();
         likeness.sort_unstable_by(f32::total_cmp);
-        kind.full = likeness[likeness.len() / 2] * ALIKE_FROM;
+        kind.usual = likeness[likeness.len() / 2];
         kind
     }
 
@@ -74,6 +72,7 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::weights::Weights;
 
     /// Products of a shop each, all with the same words but one.
     fn shop(odd: usize, count: usize) -> (Kind, Vec<Vec<u32>>) {
@@ -87,7 +86,7 @@ mod tests {
     fn the_odd_one_is_unlike_and_the_others_are_alike() {
         let (kind, products) = shop(3, 20);
         for (at, words) in products.iter().enumerate() {
-            assert_eq!(kind.cosine(words) < kind.full, at == 3, "{at}");
+            assert_eq!(kind.cosine(words) < kind.usual * Weights::default().alike_from, at == 3, "{at}");
         }
         assert!(kind.cosine(&[]).is_nan() && kind.cosine(&[1, 2]) == 0.0);
     }
@@ -95,7 +94,7 @@ mod tests {
     #[test]
     fn a_part_of_the_words_is_enough() {
         let (kind, _) = shop(20, 20);
-        assert!(kind.cosine(&[100, 101, 102]) >= kind.full);
-        assert!(kind.cosine(&[100, 1, 2, 3, 4, 5, 6, 7, 8]) < kind.full);
+        assert!(kind.cosine(&[100, 101, 102]) >= kind.usual * Weights::default().alike_from);
+        assert!(kind.cosine(&[100, 1, 2, 3, 4, 5, 6, 7, 8]) < kind.usual * Weights::default().alike_from);
     }
 }

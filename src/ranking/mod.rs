@@ -13,6 +13,7 @@ pub(crate) use scorer::Reason;
 
 use crate::catalog::{Candidate, Traits};
 use crate::intent::Wish;
+use crate::weights::Weights;
 use std::collections::HashMap;
 
 /// So many candidates are fetched for each product that is shown, and at least so many in all: the union that finds them is coarser
@@ -22,8 +23,6 @@ const CANDIDATES_EACH: usize = 8;
 const LEAST_CANDIDATES: usize = 1000;
 /// So many products tell what a kind is like.
 pub(crate) const OF_KIND: usize = 600;
-/// From chat, a product much weaker than the best is no suggestion.
-const CHAT_FLOOR: f32 = 0.22;
 /// More are ranked than shown: some are dropped later, for what their stored text says.
 const SPARE: usize = 3;
 
@@ -53,26 +52,27 @@ pub(crate) struct Wanted<'a> {
     /// 0 = by relevance alone; more = products unlike each other.
     pub(crate) diversity: f32,
     pub(crate) limit: usize,
+    pub(crate) weights: &'a Weights,
 }
 
 /// Orders candidates; at most `limit` and some spare ones, one of each variant group.
 pub(crate) fn rank(candidates: &[Candidate], wanted: &Wanted<'_>, things: &ThingWords) -> Vec<Ranked> {
-    let wish = wanted.wish;
-    let mut ranked = scorer::score(candidates, wish, things);
+    let (wish, weights) = (wanted.wish, wanted.weights);
+    let mut ranked = scorer::score(candidates, wish, things, weights);
     best_first(&mut ranked, candidates);
     let kinds = match wanted.kind {
         Some((kind, of_kind)) => {
-            let mut ranked = scorer::score(of_kind, kind, things);
+            let mut ranked = scorer::score(of_kind, kind, things, weights);
             best_first(&mut ranked, of_kind);
             likeness::kinds(&ranked, of_kind, wanted.traits)
         }
         None => likeness::kinds(&ranked, candidates, wanted.traits),
     };
-    likeness::weigh(&mut ranked, candidates, &kinds, wanted.traits);
+    likeness::weigh(&mut ranked, candidates, &kinds, wanted);
     best_first(&mut ranked, candidates);
     let best = ranked.first().map_or(0.0, |r| r.score);
     if !wish.typed {
-        ranked.retain(|r| r.score >= best * CHAT_FLOOR);
+        ranked.retain(|r| r.score >= best * weights.chat_floor);
     }
     let mut groups: HashMap<u64, ()> = HashMap::new();
     ranked.retain(|r| groups.insert(candidates[r.at].group, ()).is_none());

@@ -1,26 +1,13 @@
 //! Features of a candidate -> one score, with the reasons in words.
 
 use super::Ranked;
-use super::kind::{MEANT_FOR, ThingWords, WishWords};
+use super::kind::{Fit, ThingWords, WishWords};
 use crate::catalog::{Candidate, Found, is_number, sketch_of};
 use crate::intent::{Concept, Role, Wish};
+use crate::weights::Weights;
 
-/// Of a product's score, this part is there however little of the wish it covers; the rest grows with coverage: all of
-/// the wish once is worth more than one word of it often.
-const UNCOVERED: f32 = 0.35;
-/// In chat a product must have the wish's head; a head found only in a description is hearsay.
-const HEAD_IN_DESCRIPTION: f32 = 0.5;
-/// A category says what a product is, or only what it belongs to.
-const HEAD_IN_CATEGORY: f32 = 0.55;
-/// What a product is worth at least for a query of several words whose thing it is not.
-const TYPED_HEADLESS: f32 = 0.5;
-/// A case that does not say that it fits the phone.
-const NOT_COMPATIBLE: f32 = 0.12;
-/// The same where fewer than one title in so many says what it fits.
-const NOT_SAID: f32 = 0.8;
+/// Fewer than one title in so many that says what it fits: it is not said in this shop.
 const SELDOM_SAID: usize = 5;
-/// Over a limit whose currency is unknown: ranked behind everything within.
-const OVER_BARE_LIMIT: f32 = 0.2;
 
 /// Why a product is where it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,12 +21,19 @@ pub(crate) enum Reason {
 }
 
 /// Scores every candidate that may be shown for the wish.
-pub(super) fn score(candidates: &[Candidate], wish: &Wish, things: &ThingWords) -> Vec<Ranked> {
-    let words = WishWords::of(wish);
-    let unfitting = unfitting(candidates, wish);
-    let scored = candidates.iter().enumerate().filter_map(|(at, candidate)| {
-        score_one(candidate, wish, things, &words, unfitting).map(|(score, sure, reasons)| Ranked { at, score, sure, reasons })
-    });
+pub(super) fn score(candidates: &[Candidate], wish: &Wish, things: &ThingWords, weights: &Weights) -> Vec<Ranked> {
+    let saying = is_fit_said(candidates, wish);
+    let scorer = Scorer {
+        wish,
+        things,
+        weights,
+        words: WishWords::of(wish),
+        unfitting: if saying { weights.not_compatible } else { weights.fit_not_said },
+    };
+    let scored = candidates
+        .iter()
+        .enumerate()
+        .filter_map(|(at, candidate)| scorer.score_one(at, candidate));
     let mut scored: Vec<Ranked> = scored.collect();
     if !wish.typed {
         scored.retain(|ranked| !names_another(&candidates[ranked.at], wish));
@@ -47,7 +41,7 @@ pub(super) fn score(candidates: &[Candidate], wish: &Wish, things: &ThingWords) 
     // What it goes with is a filter: where a sure one says that it fits, a case for another phone is no answer. Where none does, those
     // are shown that may fit, and the reasons name what they do not mention.
     let fits = |ranked: &Ranked| fits(&candidates[ranked.at], wish);
-    if unfitting < NOT_SAID && !wish.typed && scored.iter().any(|ranked| ranked.sure && fits(ranked)) {
+    if saying && !wish.typed && scored.iter().any(|ranked| ranked.sure && fits(ranked)) {
         scored.retain(fits);
     }
     scored
@@ -78,91 +72,113 @@ fn names_another(candidate: &Candidate, wish: &Wish) -> bool {
     pairs.any(|pair| last_words.contains(&pair[0]) && is_number(pair[1]))
 }
 
-/// What an accessory is worth that does not say that it fits. Where a shop's titles of the kind hardly ever say so, it says little: memory
-/// cards "for the camera" name no camera, phone cases name the phone.
-fn unfitting(candidates: &[Candidate], wish: &Wish) -> f32 {
+/// Whether the shop's titles of the kind say what they fit: memory cards "for the camera" name no camera, phone cases name the phone.
+fn is_fit_said(candidates: &[Candidate], wish: &Wish) -> bool {
     let place = |role: Role| wish.concepts.iter().position(|c| c.role == role);
     let (Some(head), Some(fits)) = (place(Role::Head), place(Role::Compatible)) else {
-        return NOT_COMPATIBLE;
+        return true;
     };
     if !wish.concepts[fits].is_kind {
-        return NOT_COMPATIBLE;
+        return true;
     }
     let of_kind = candidates.iter().filter(|c| c.found[head] == Found::InTitle);
     let (all, saying) = of_kind.fold((0, 0), |(all, saying), c| {
         (all + 1, saying + usize::from(c.found[fits] != Found::Hardly))
     });
-    if saying * SELDOM_SAID < all { NOT_SAID } else { NOT_COMPATIBLE }
+    saying * SELDOM_SAID >= all
 }
 
-fn score_one(
-    candidate: &Candidate,
-    wish: &Wish,
-    things: &ThingWords,
-    words: &WishWords,
+/// All that the candidates of a wish are scored by.
+struct Scorer<'a> {
+    wish: &'a Wish,
+    things: &'a ThingWords,
+    weights: &'a Weights,
+    words: WishWords,
+    /// What an accessory is worth that does not say that it fits.
     unfitting: f32,
-) -> Option<(f32, bool, Vec<Reason>)> {
-    let mut text = 0.0;
-    let (mut covered, mut wanted) = (0.0, 0.0);
-    let mut head = None;
-    let mut compatible = 1.0;
-    let mut reasons = Vec::new();
-    for ((concept, evidence), found) in wish.concepts.iter().zip(&candidate.groups).zip(&candidate.found) {
-        text += concept.weight * evidence;
-        if concept.role != Role::Context {
-            wanted += concept.weight;
-            covered += if *evidence > 0.0 { concept.weight } else { 0.0 };
-            reasons.push(if *evidence > 0.0 {
-                Reason::Has(concept.name.clone())
-            } else {
-                Reason::Lacks(concept.name.clone())
-            });
-        }
-        if concept.role == Role::Compatible && *found == Found::Hardly {
-            compatible *= unfitting;
-        }
-        if concept.role == Role::Head {
-            let found = match found {
-                Found::InTitle => 1.0,
-                Found::InCategory => HEAD_IN_CATEGORY,
-                Found::InText => HEAD_IN_DESCRIPTION,
-                Found::Hardly => 0.0,
-            };
-            head = Some(head.unwrap_or(0.0_f32).max(found));
-        }
-    }
-    let head = head.unwrap_or(1.0);
-    if head == 0.0 && !wish.typed {
-        return None;
-    }
-    let coverage = if wanted > 0.0 { covered / wanted } else { 1.0 };
-    let fit = things.fit(&candidate.sketch, words);
-    let sure = fit >= 1.0 && head == 1.0 && words.has_heads();
-    if fit <= MEANT_FOR && !wish.typed && words.known {
-        return None;
-    }
-    if fit < 0.5 {
-        reasons.push(Reason::OnlyFor);
-    }
-    // In a query of several words the thing matters most: an adapter before an electric shaver for محول كهرباء (power adapter).
-    let head = match wish.typed {
-        true if wanted > 1.5 => TYPED_HEADLESS.max(head),
-        true => 1.0,
-        false => head,
-    };
-    let score =
-        (text.max(f32::MIN_POSITIVE)) * (UNCOVERED + (1.0 - UNCOVERED) * coverage) * fit * head * compatible * bare_price(candidate, wish);
-    Some((score, sure, reasons))
 }
 
-/// A limit without a currency filters nothing; it only ranks, in the price's own major units as near as that is known.
-fn bare_price(candidate: &Candidate, wish: &Wish) -> f32 {
-    let Some(limit) = wish.price.filter(|limit| limit.currency.is_none()) else {
-        return 1.0;
-    };
-    let Some(price) = candidate.price_major else {
-        return OVER_BARE_LIMIT;
-    };
-    let within = limit.max.is_none_or(|max| price <= max) && limit.min.is_none_or(|min| price >= min);
-    if within { 1.0 } else { OVER_BARE_LIMIT }
+/// What a candidate has of the wish.
+#[derive(Default)]
+struct Evidence {
+    text: f32,
+    covered: f32,
+    wanted: f32,
+    /// How surely it has the head; `None`: the wish has none.
+    head: Option<f32>,
+    unfitting: bool,
+    reasons: Vec<Reason>,
+}
+
+impl Scorer<'_> {
+    fn score_one(&self, at: usize, candidate: &Candidate) -> Option<Ranked> {
+        let (wish, weights) = (self.wish, self.weights);
+        let evidence = self.evidence(candidate);
+        let head = evidence.head.unwrap_or(1.0);
+        if head == 0.0 && !wish.typed {
+            return None;
+        }
+        let coverage = if evidence.wanted > 0.0 {
+            evidence.covered / evidence.wanted
+        } else {
+            1.0
+        };
+        let fit = self.things.fit(&candidate.sketch, &self.words);
+        let sure = fit == Fit::Itself && head == 1.0 && self.words.has_heads();
+        if fit <= Fit::MeantFor && !wish.typed && self.words.known {
+            return None;
+        }
+        let mut reasons = evidence.reasons;
+        if fit <= Fit::OtherSense {
+            reasons.push(Reason::OnlyFor);
+        }
+        // In a query of several words the thing matters most: an adapter before an electric shaver for محول كهرباء (power adapter).
+        let head = match wish.typed {
+            true if evidence.wanted > 1.5 => weights.typed_headless.max(head),
+            true => 1.0,
+            false => head,
+        };
+        let covering = weights.uncovered + (1.0 - weights.uncovered) * coverage;
+        let fitting = if evidence.unfitting { self.unfitting } else { 1.0 };
+        let text = evidence.text.max(f32::MIN_POSITIVE);
+        let score = text * covering * fit.worth(weights) * head * fitting * self.bare_price(candidate);
+        Some(Ranked { at, score, sure, reasons })
+    }
+
+    fn evidence(&self, candidate: &Candidate) -> Evidence {
+        let mut all = Evidence::default();
+        for ((concept, evidence), found) in self.wish.concepts.iter().zip(&candidate.groups).zip(&candidate.found) {
+            let has = *evidence > 0.0;
+            all.text += concept.weight * evidence;
+            if concept.role != Role::Context {
+                all.wanted += concept.weight;
+                all.covered += if has { concept.weight } else { 0.0 };
+                let name = concept.name.clone();
+                all.reasons.push(if has { Reason::Has(name) } else { Reason::Lacks(name) });
+            }
+            all.unfitting |= concept.role == Role::Compatible && *found == Found::Hardly;
+            if concept.role == Role::Head {
+                let found = match found {
+                    Found::InTitle => 1.0,
+                    Found::InCategory => self.weights.head_in_category,
+                    Found::InText => self.weights.head_in_description,
+                    Found::Hardly => 0.0,
+                };
+                all.head = Some(all.head.unwrap_or(0.0_f32).max(found));
+            }
+        }
+        all
+    }
+
+    /// A limit without a currency filters nothing; it only ranks, in the price's own major units as near as that is known.
+    fn bare_price(&self, candidate: &Candidate) -> f32 {
+        let Some(limit) = self.wish.price.filter(|limit| limit.currency.is_none()) else {
+            return 1.0;
+        };
+        let Some(price) = candidate.price_major else {
+            return self.weights.over_bare_limit;
+        };
+        let within = limit.max.is_none_or(|max| price <= max) && limit.min.is_none_or(|min| price >= min);
+        if within { 1.0 } else { self.weights.over_bare_limit }
+    }
 }
