@@ -115,33 +115,6 @@ fn a_typed_query_needs_no_opt_in() {
 }
 
 #[test]
-fn commission_and_sponsorship_change_no_order() {
-    let feed = |sponsored: &str| {
-        let rows: String = (1..6)
-            .map(|n| {
-                format!(
-                    "{n}\tWireless headphones model {n}\thttps://shop.example/{n}\t{}\n",
-                    if sponsored.contains(&n.to_string()) { "yes" } else { "no" }
-                )
-            })
-            .collect();
-        format!("id\ttitle\tlink\tsponsored\n{rows}")
-    };
-    let order = |sponsored: &str| -> Vec<String> {
-        let catalog = shoptalk::Catalog::in_memory().unwrap();
-        catalog
-            .import("shop", [shoptalk::Feed::from_bytes("f.tsv", feed(sponsored))])
-            .unwrap();
-        let products = Suggester::new(catalog).suggest(&Conversation::new().query("wireless headphones"));
-        products.into_iter().map(|p| p.id).collect()
-    };
-    assert_eq!(order("").len(), 5);
-    for sponsored in ["1", "3", "5", "2 4"] {
-        assert_eq!(order(sponsored), order(""), "{sponsored}");
-    }
-}
-
-#[test]
 fn the_same_input_gives_the_same_bytes() {
     let suggester = common::suggester();
     let chat = Conversation::new().opt_in("a").message("a", WISH).message("a", "black or white");

@@ -324,7 +324,10 @@ impl Gathered {
     fn take_word(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) {
         let (script, form) = (utterance.tokens.token(at).script, utterance.tokens.form(at));
         let known = utterance.in_titles[at];
-        let role = if heads.is_empty() && known && !utterance.stop[at] && !self.concepts.iter().any(|c| c.role == Role::Head) {
+        // What no row knows may be anything: of a typed query no word is more than the others, of a message the first, and those that it
+        // goes on with (scent beads).
+        let first = !self.concepts.iter().any(|c| c.role == Role::Head) || goes_on_unknown(utterance, at);
+        let role = if !typed && heads.is_empty() && first && known && !utterance.stop[at] {
             Role::Head
         } else if script == Script::Mixed && utterance.tokens.token(at).gap <= Gap::Space && self.goes_on_compatible(typed)
             || self.is_of_accessory(typed) && names_model(utterance, at)
@@ -453,6 +456,15 @@ impl Gathered {
             typed: false,
         }
     }
+}
+
+/// Whether the word before is one that only titles have, as this one is.
+fn goes_on_unknown(utterance: &Utterance<'_>, at: usize) -> bool {
+    let unknown = |at: usize| {
+        let is_word = utterance.tokens.token(at).script == Script::Latin && !utterance.stop[at];
+        is_word && utterance.in_titles[at] && utterance.lexeme_at(at).is_none() && utterance.brands.iter().all(|b| b.start != at)
+    };
+    at > 0 && utterance.tokens.token(at).gap <= Gap::Space && unknown(at - 1) && unknown(at)
 }
 
 /// A brand as words that only rank.
