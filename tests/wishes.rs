@@ -212,6 +212,12 @@ fn ranges_of_price() {
 }
 
 #[test]
+fn a_conjunction_describes_nothing() {
+    assert_eq!(words(said(&["i need pajamas as long as they are soft"])), ["pajamas", "soft"]);
+    assert_eq!(words(said(&["i need long pajamas"])), ["pajamas", "long"]);
+}
+
+#[test]
 fn what_would_only_be_nice() {
     for (message, used_too) in [
         ("i need a phone, even a used one is fine", true),

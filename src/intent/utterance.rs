@@ -170,6 +170,8 @@ impl<'a> Utterance<'a> {
             cues.any(|c| !c.gapped && c.cost == 0.0 && c.end > c.start + 1 && c.start <= at && at < c.end)
         };
         lexemes.retain(|p| p.end - p.start > 1 || p.cost == 0.0 || !in_words(p.start));
+        // "As long as it works" says nothing of length.
+        lexemes.retain(|p| !utterance.is_conjunction(p.start));
         // "el hard el gedeem mat" (died) is no English mat.
         lexemes.retain(|p| p.end - p.start > 1 || !(arabizi && utterance.is_arabizi_cue(p.start)) || utterance.is_asked_for(p.start));
         // One word in two readings is not said twice.
@@ -241,6 +243,16 @@ impl<'a> Utterance<'a> {
             .filter(|at| self.tokens.token(*at).script != Script::Number && !self.stop[*at])
             .peekable();
         self.language == Language::English && words.peek().is_some() && !words.any(known)
+    }
+
+    /// Whether a token stands within "as long as".
+    fn is_conjunction(&self, at: usize) -> bool {
+        let form = |at: usize| (at < self.tokens.len()).then(|| self.tokens.form(at));
+        let before = at.checked_sub(1).and_then(form);
+        matches!(
+            (before, form(at), form(at + 1)),
+            (Some("as" | "so"), Some("long" | "far"), Some("as"))
+        )
     }
 
     /// Whether a message is in Arabic, in whatever letters.
