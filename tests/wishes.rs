@@ -212,6 +212,20 @@ fn ranges_of_price() {
 }
 
 #[test]
+fn a_closer_name_of_the_thing() {
+    for (messages, word) in [
+        (["i want to buy a display", "sorry, it's a computer monitor"], "computer monitor"),
+        (["i need a laptop", "is there a macbook?"], "macbook"),
+        (["recommend me a book", "a novel is ok"], "novel"),
+        (["i want to buy a laptop", "it's a gift, for my sister"], "laptop"),
+        (["i want to buy a laptop", "i have a macbook at work"], "laptop"),
+        (["i want to buy a laptop", "it's a chair that i sit on"], "laptop"),
+    ] {
+        assert_eq!(things(&messages), [word], "{messages:?}");
+    }
+}
+
+#[test]
 fn a_conjunction_describes_nothing() {
     assert_eq!(words(said(&["i need pajamas as long as they are soft"])), ["pajamas", "soft"]);
     assert_eq!(words(said(&["i need long pajamas"])), ["pajamas", "long"]);

@@ -33,6 +33,22 @@ pub(super) fn elaborate(wish: &mut Wish, utterance: &Utterance<'_>, own: bool, c
             wish.refused_terms.extend(terms.iter().cloned());
         }
     }
+    if let Some(closer) = gathered
+        .concepts
+        .iter()
+        .find(|c| own && is_closer(wish, c, utterance, context))
+        .cloned()
+    {
+        wish.concepts.retain(|concept| concept.role != Role::Head);
+        wish.concepts.insert(
+            0,
+            Concept {
+                role: Role::Head,
+                weight: 1.0,
+                ..closer
+            },
+        );
+    }
     let meant = own.then(|| meant_measure(wish, utterance, &price.used)).flatten();
     let mut concepts = gathered.into_context();
     // "history": a short answer is about the thing, whatever it says.
@@ -66,6 +82,46 @@ fn chooses(utterance: &Utterance<'_>) -> bool {
     let last = utterance.tokens.len().checked_sub(1);
     let asks = last.is_some_and(|last| utterance.tokens.gap_behind(last) == Gap::Question || ASKS.contains(&utterance.tokens.form(0)));
     cue || asks && utterance.tokens.len() <= SHORT_QUESTION
+}
+
+/// Whether a thing of a later message is a closer name of the wished one: "I want a display" ... "sorry, it's a computer monitor";
+/// "a book" ... "a novel is ok".
+fn is_closer(wish: &Wish, thing: &Concept, utterance: &Utterance<'_>, context: &Context<'_>) -> bool {
+    /// As sure as this two names are of one thing, or one of a kind of the other: a macbook, of laptops.
+    const RELATED: f32 = 0.3;
+    let Some(head) = wish.concepts.iter().find(|c| c.role == Role::Head) else {
+        return false;
+    };
+    let ids = context.lexicon.lexeme(&head.name).zip(context.lexicon.lexeme(&thing.name));
+    let Some((open, named)) = ids.filter(|(open, named)| open != named && thing.is_kind && thing.role == Role::Head) else {
+        return false;
+    };
+    let names = |a, b| {
+        context
+            .lexicon
+            .names(a)
+            .iter()
+            .any(|(id, sureness)| *id == b && *sureness >= RELATED)
+    };
+    let related = names(open, named) || names(named, open);
+    let only_asks = utterance
+        .cues
+        .iter()
+        .all(|c| matches!(c.what.0, Cue::Want | Cue::Prefer | Cue::Ask));
+    related && only_asks && (chooses(utterance) || says_which(utterance) || content(utterance, context) <= SHORT_ANSWER)
+}
+
+/// "It's a monitor", "a novel is fine".
+fn says_which(utterance: &Utterance<'_>) -> bool {
+    const FINE: &[&str] = &["ok", "okay", "fine", "good", "works", "تمام", "ماشي", "كويس", "زين"];
+    let form = |at: usize| (at < utterance.tokens.len()).then(|| utterance.tokens.form(at));
+    let is_a = |at: usize| match form(at) {
+        Some("its" | "it's") => matches!(form(at + 1), Some("a" | "an")),
+        Some("it") => form(at + 1) == Some("is") && matches!(form(at + 2), Some("a" | "an")),
+        _ => false,
+    };
+    let last = utterance.tokens.len().saturating_sub(1);
+    (0..utterance.tokens.len()).any(is_a) || form(last).is_some_and(|last| FINE.contains(&last))
 }
 
 /// How many words of a message say something.
