@@ -1,5 +1,6 @@
 //! Judged queries over catalogs: read, and answered with given weights.
 
+use crate::judged;
 use rayon::prelude::*;
 use shoptalk::{Catalog, Conversation, Feed, Suggester, Weights};
 use std::collections::{BTreeMap, HashMap};
@@ -61,6 +62,30 @@ impl Judgments {
         for qrels in qrels {
             let (name, file) = qrels.split_once('=').ok_or("--qrels takes CATALOG=FILE")?;
             judgments.add(name, file)?;
+        }
+        Ok(judgments)
+    }
+
+    /// The judged wishes of `data/judged` over the shop with Arabic and the shop with English titles.
+    pub(crate) fn samples() -> Result<Self, Box<dyn Error>> {
+        let (wishes, grades) = (judged::wishes()?, judged::grades()?);
+        let mut judgments = Self {
+            catalogs: Vec::new(),
+            sets: Vec::new(),
+            queries: Vec::new(),
+        };
+        for (at, (name, files)) in judged::CATALOGS.into_iter().enumerate() {
+            judgments.catalogs.push((name.to_owned(), judged::catalog(files)?));
+            let from = judgments.queries.len();
+            for wish in &wishes {
+                let of_need = grades.get(&wish.need).into_iter().flatten();
+                judgments.queries.push(Judged {
+                    text: wish.text.clone(),
+                    chat: judged::chat(wish),
+                    grades: of_need.map(|(id, grade)| (id.clone(), f64::from(*grade))).collect(),
+                });
+            }
+            judgments.sets.push((format!("{name} titles"), at, from..judgments.queries.len()));
         }
         Ok(judgments)
     }

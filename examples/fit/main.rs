@@ -1,10 +1,11 @@
 //! What each weight of ranking is worth on judged queries, and which others would be better, without fooling oneself.
 //!
 //! ```sh
-//! cargo run --release --example fit -- --feed shop=feed.jsonl --qrels shop=qrels.jsonl              # the figures of the default weights
-//! cargo run --release --example fit -- --feed ... --qrels ... --set title=4 --set title=2,late=0.8   # what other weights give, each a line
-//! cargo run --release --example fit -- --feed ... --qrels ... --ablate                               # each part of ranking switched off
-//! cargo run --release --example fit -- --feed ... --qrels ... --folds 5                              # fitted, and measured where it was not
+//! cargo run --release --example fit                                        # the default weights on the judged wishes of data/judged
+//! cargo run --release --example fit -- --set title=4 --set title=2,late=0.8 # what other weights give
+//! cargo run --release --example fit -- --ablate                            # each part of ranking switched off
+//! cargo run --release --example fit -- --folds 5                           # fitted, and measured where it was not
+//! cargo run --release --example fit -- --feed shop=feed.jsonl --qrels shop=qrels.jsonl   # on judgments of your own
 //! ```
 //!
 //! `--feed` and `--qrels` may be repeated: a catalog may have several feeds and several files of judgments, told apart by name. A line of
@@ -14,6 +15,8 @@
 //! fair to products that nobody judged and blind to junk. What is fitted is their mean.
 
 mod ascent;
+#[path = "../../tests/common/judged.rs"]
+mod judged;
 mod judgments;
 
 use ascent::cross_validate;
@@ -26,10 +29,10 @@ use std::error::Error;
 #[derive(Parser)]
 struct Options {
     /// A feed of a catalog.
-    #[arg(long = "feed", value_name = "CATALOG=FILE", required = true)]
+    #[arg(long = "feed", value_name = "CATALOG=FILE", requires = "qrels")]
     feeds: Vec<String>,
     /// Judgments over a catalog, as JSON lines.
-    #[arg(long, value_name = "CATALOG=FILE", required = true)]
+    #[arg(long, value_name = "CATALOG=FILE", requires = "feeds")]
     qrels: Vec<String>,
     /// Weights to compare with the default ones.
     #[arg(long = "set", value_name = "WEIGHT=VALUE,...")]
@@ -67,7 +70,10 @@ const PARTS: &[(&str, &str)] = &[
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::parse();
-    let judgments = Judgments::read(&options.feeds, &options.qrels)?;
+    let judgments = match options.feeds.is_empty() {
+        true => Judgments::samples()?,
+        false => Judgments::read(&options.feeds, &options.qrels)?,
+    };
     let default = judgments.scores(&Weights::default());
     println!("{:34} {:>8} {:>8} {:>8}", "", "nDCG@10", "nDCG", "queries");
     for (name, range) in judgments.sets() {

@@ -114,7 +114,8 @@ fn dcg(grades: impl Iterator<Item = u32>) -> f64 {
     })
 }
 
-fn chat(wish: &Wish) -> Conversation {
+/// A wish as a conversation.
+pub fn chat(wish: &Wish) -> Conversation {
     let chat = Conversation::new().market("SA");
     match wish.form.as_str() {
         "english" | "msa" => chat.query(&wish.text),
