@@ -3,7 +3,7 @@
 macro_rules! weights {
     ($($(#[doc = $doc:literal])+ $name:ident = $value:literal;)+) => {
         /// The weights of search and ranking. Those of [`Default`] were set by reason and checked against judgments of two public
-        /// catalogs; an app with judgments of its own may fit others (`examples/fit.rs`) and hand them to
+        /// catalogs; an app with judgments of its own may fit others (`examples/fit`) and hand them to
         /// [`SuggesterBuilder::weights`](crate::SuggesterBuilder::weights).
         ///
         /// ```

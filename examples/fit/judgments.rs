@@ -34,6 +34,7 @@ struct Judged {
 }
 
 /// Catalogs and the judged queries over them, one after the other.
+#[derive(Default)]
 pub(crate) struct Judgments {
     catalogs: Vec<(String, Catalog)>,
     /// Name, catalog, and queries of each file.
@@ -49,11 +50,7 @@ impl Judgments {
             let (catalog, file) = feed.split_once('=').ok_or("--feed takes CATALOG=FILE")?;
             by_catalog.entry(catalog).or_default().push(Feed::open(file)?);
         }
-        let mut judgments = Self {
-            catalogs: Vec::new(),
-            sets: Vec::new(),
-            queries: Vec::new(),
-        };
+        let mut judgments = Self::default();
         for (name, feeds) in by_catalog {
             let catalog = Catalog::in_memory()?;
             eprintln!("{name}: {}", catalog.import(name, feeds)?);
@@ -69,11 +66,7 @@ impl Judgments {
     /// The judged wishes of `data/judged` over the shop with Arabic and the shop with English titles.
     pub(crate) fn samples() -> Result<Self, Box<dyn Error>> {
         let (wishes, grades) = (judged::wishes()?, judged::grades()?);
-        let mut judgments = Self {
-            catalogs: Vec::new(),
-            sets: Vec::new(),
-            queries: Vec::new(),
-        };
+        let mut judgments = Self::default();
         for (at, (name, files)) in judged::CATALOGS.into_iter().enumerate() {
             judgments.catalogs.push((name.to_owned(), judged::catalog(files)?));
             let from = judgments.queries.len();

@@ -167,32 +167,29 @@ impl Snapshot {
 
     /// Per group and document, the best variant's saturated frequency, and a part of what the words that were said have themselves.
     fn evidence(&self, segment: &SegmentReader, query: &Query<'_>, docs: &[DocId]) -> tantivy::Result<Vec<Vec<Evidence>>> {
-        let mut terms: FxHashMap<String, Vec<Evidence>> = FxHashMap::default();
-        for concept in query.groups {
-            let variants = concept.variants.iter().flat_map(|variant| variant.terms.iter().cloned());
-            for term in variants.chain(said(concept).into_iter().flatten()) {
+        let said: Vec<Vec<Vec<String>>> = query.groups.iter().map(said).collect();
+        let mut terms: FxHashMap<&str, Vec<Evidence>> = FxHashMap::default();
+        for (concept, said) in query.groups.iter().zip(&said) {
+            let variants = concept.variants.iter().flat_map(|variant| &variant.terms);
+            for term in variants.chain(said.iter().flatten()) {
                 if let Entry::Vacant(place) = terms.entry(term) {
-                    let frequencies = self.frequencies(segment, place.key(), docs, query.weights)?;
-                    place.insert(frequencies);
+                    place.insert(self.frequencies(segment, term, docs, query.weights)?);
                 }
             }
         }
-        let best = |concept: &Concept| -> Vec<Evidence> {
-            let said = said(concept);
-            let of_doc = |at: usize| {
-                let of_variant = |variant: &Variant| {
-                    let parts: Vec<Evidence> = variant.terms.iter().map(|term| terms[term][at]).collect();
-                    together(&parts, variant, query.weights)
-                };
-                let variants = concept.variants.iter().map(of_variant);
-                let mut best = variants.max_by(|a, b| a.score.total_cmp(&b.score)).unwrap_or_default();
-                let literal = |words: &Vec<String>| words.iter().map(|word| terms[word][at].score).sum::<f32>() / words.len() as f32;
-                best.score += query.weights.said * said.iter().map(literal).fold(0.0, f32::max);
-                best
+        let best = |concept: &Concept, said: &[Vec<String>], at: usize| -> Evidence {
+            let of_variant = |variant: &Variant| {
+                let parts: Vec<Evidence> = variant.terms.iter().map(|term| terms[term.as_str()][at]).collect();
+                together(&parts, variant, query.weights)
             };
-            (0..docs.len()).map(of_doc).collect()
+            let variants = concept.variants.iter().map(of_variant);
+            let mut best = variants.max_by(|a, b| a.score.total_cmp(&b.score)).unwrap_or_default();
+            let literal = |words: &Vec<String>| words.iter().map(|word| terms[word.as_str()][at].score).sum::<f32>() / words.len() as f32;
+            best.score += query.weights.said * said.iter().map(literal).fold(0.0, f32::max);
+            best
         };
-        Ok(query.groups.iter().map(best).collect())
+        let of_group = |(concept, said): (&Concept, &Vec<Vec<String>>)| (0..docs.len()).map(|at| best(concept, said, at)).collect();
+        Ok(query.groups.iter().zip(&said).map(of_group).collect())
     }
 
     /// The saturated, field-weighted frequency of one term in each of some documents (ascending).

@@ -21,7 +21,7 @@
 //!
 //! # Fitting
 //!
-//! An app that has judgments (queries or chats with graded products) measures the weights on them by `examples/fit.rs`: the two figures of
+//! An app that has judgments (queries or chats with graded products) measures the weights on them by `examples/fit`: the two figures of
 //! the default weights, what another weight would give (paired differences with their standard error), each part switched off, and weights
 //! fitted by coordinate ascent on all folds but one and measured on that one. On the public judgments of the README the fitted weights were no
 //! better where they were not fitted than the default ones: -0.002 ± 0.012 on one catalog, +0.001 ± 0.002 on the other. So the default
@@ -50,8 +50,9 @@
 //!
 //! From chat, what scores less than 0.18 of the best is dropped: few fitting products are better than five. Of a variant group one
 //! stays. Of titles that say nearly the same the second gives way a little (maximal marginal relevance, 0.05 unless the builder
-//! says otherwise: with 0.15 the first ten lost 0.01 to 0.02 of nDCG by people's judgments). Last, the stored text is looked at: what is not sold in the market, and adult, age-restricted and medical
-//! products, are left out (unless the app allows those for typed queries), and the next ones move up.
+//! says otherwise: with 0.15 the first ten lost 0.01 to 0.02 of nDCG by people's judgments). Last, the stored text is looked at: what is
+//! not sold in the market, and adult, age-restricted and medical products, are left out (unless the app allows those for typed
+//! queries), and the next ones move up.
 //!
 //! # Why so
 //!
