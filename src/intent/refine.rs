@@ -113,7 +113,7 @@ fn is_closer(wish: &Wish, thing: &Concept, utterance: &Utterance<'_>, context: &
 
 /// "It's a monitor", "a novel is fine".
 fn says_which(utterance: &Utterance<'_>) -> bool {
-    const FINE: &[&str] = &["ok", "okay", "fine", "good", "works", "تمام", "ماشي", "كويس", "زين"];
+    const FINE: &[&str] = &["ok", "okay", "fine", "good", "works"];
     let form = |at: usize| (at < utterance.tokens.len()).then(|| utterance.tokens.form(at));
     let is_a = |at: usize| match form(at) {
         Some("its" | "it's") => matches!(form(at + 1), Some("a" | "an")),

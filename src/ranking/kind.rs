@@ -43,6 +43,8 @@ const CLASS_NOUNS: &[&str] = &[
     "pc", "computer", "system", "device", "set", "unit", "machine", "player", "black", "white", "series", "model", "edition", "bundle",
     "combo",
 ];
+/// The same in Arabic, where they stand first: a set of dumbbells is dumbbells.
+const ARABIC_CLASS_NOUNS: &[&str] = &["طقم", "اطقم", "مجموعه", "سيت", "عده", "جهاز", "اجهزه", "ماكينه", "مكينه"];
 /// Things with parts that are oftener said of other things (laptop bag, pc monitor), so that rows do not tell that they are heads.
 const DEVICES: &[&str] = &[
     "pc",
@@ -54,8 +56,6 @@ const DEVICES: &[&str] = &[
     "smartphone",
     "workstation",
 ];
-/// The same in Arabic, where they stand first: a set of dumbbells is dumbbells.
-const ARABIC_CLASS_NOUNS: &[&str] = &["طقم", "اطقم", "مجموعه", "سيت", "عده", "جهاز", "اجهزه", "ماكينه", "مكينه"];
 /// A name less sure says where a title names the thing only if no surer one does: "iPhone 3G, mobile phone case" is no phone.
 const NAMES_SURELY: f32 = 0.5;
 /// The name of a thing goes on over at most so many words: "Laptop Internal UK Keyboard".
