@@ -3,7 +3,7 @@
 //! Without `--index` it opens shops on the fly, from `--feed PARTNER=FILE` or the samples of `data/feeds`.
 
 use clap::Parser;
-use shoptalk::{Availability, Browse, Catalog, Facet, Feed, Money, Page, Product};
+use shoptalk::{Availability, Browse, Catalog, Cursor, Facet, Feed, Money, Page, Product, Sort};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -34,9 +34,15 @@ struct Options {
     /// At most this price: `80 USD`.
     #[arg(long, value_name = "MONEY")]
     max: Option<Money>,
-    /// The page, from 1.
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
-    page: u32,
+    /// Only what is on sale.
+    #[arg(long)]
+    sale: bool,
+    /// The order: cheapest, dearest or discount.
+    #[arg(long, default_value = "cheapest", value_parser = sort)]
+    sort: Sort,
+    /// The page behind this cursor, which the page before ends with.
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<Cursor>,
     /// Products a page.
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     size: u32,
@@ -58,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if options.json {
         print(&format!("{}\n", serde_json::to_string_pretty(&page)?))?;
     } else {
-        print(&shown(&options, &catalog.partners()?, &page)?)?;
+        print(&shown(&page)?)?;
     }
     Ok(())
 }
@@ -66,7 +72,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn wanted(options: &Options) -> Browse {
     let mut browse = Browse::new()
         .price(options.min, options.max)
-        .page(options.page as usize - 1, options.size as usize);
+        .sort(options.sort)
+        .size(options.size as usize);
+    if options.sale {
+        browse = browse.on_sale();
+    }
+    if let Some(cursor) = options.after {
+        browse = browse.after(cursor);
+    }
     if let Some(partner) = &options.partner {
         browse = browse.partner(partner);
     }
@@ -102,23 +115,22 @@ fn imported(feeds: &[String]) -> Result<Catalog, Box<dyn Error>> {
     Ok(catalog)
 }
 
-fn shown(options: &Options, partners: &[String], page: &Page) -> Result<String, std::fmt::Error> {
+/// By the names that JSON has too.
+fn sort(name: &str) -> Result<Sort, String> {
+    serde_json::from_value(name.into()).map_err(|_| "cheapest, dearest or discount".to_owned())
+}
+
+fn shown(page: &Page) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
-    let pages = page.total.div_ceil(options.size as usize).max(1);
-    writeln!(
-        out,
-        "{} products, page {} of {pages}  (partners: {})\n",
-        page.total,
-        options.page,
-        partners.join(", ")
-    )?;
+    writeln!(out, "{} products\n", page.total)?;
     for product in &page.products {
         show_product(&mut out, product)?;
     }
+    facets(&mut out, "Partners", &page.partners)?;
     facets(&mut out, "Categories", &page.categories)?;
     facets(&mut out, "Brands", &page.brands)?;
-    if (options.page as usize) < pages {
-        writeln!(out, "\nMore: --page {}", options.page + 1)?;
+    if let Some(next) = &page.next {
+        writeln!(out, "\nMore: --after {next}")?;
     }
     Ok(out)
 }

@@ -12,6 +12,7 @@ use std::{env, fs, process};
 mod analysis;
 mod error;
 mod money;
+mod offer;
 mod product;
 mod time;
 

@@ -1,6 +1,7 @@
 //! What the app hands over: messages, who opted in, and what the app knows about the moment.
 
 use crate::error::{Error, Result};
+use crate::product::ProductKey;
 use crate::time::Timestamp;
 use serde::Deserialize;
 use std::fmt;
@@ -41,16 +42,6 @@ pub(crate) struct Message {
     pub(crate) author: Option<String>,
     pub(crate) text: String,
     pub(crate) sent_at: Option<Timestamp>,
-}
-
-/// A product by partner and the partner's id.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[allow(clippy::exhaustive_structs, reason = "the two parts are the key; a third would be another key")]
-pub struct ProductKey {
-    /// The partner.
-    pub partner: String,
-    /// The partner's id.
-    pub id: String,
 }
 
 impl Conversation {

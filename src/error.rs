@@ -33,6 +33,7 @@ enum Kind {
     Catalog,
     Version,
     Busy,
+    Cancelled,
 }
 
 impl Error {
@@ -64,6 +65,11 @@ impl Error {
     /// Somebody else is writing to this catalog.
     pub fn is_busy(&self) -> bool {
         self.0.kind == Kind::Busy
+    }
+
+    /// The host's own callback said that a change of the catalog should stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.kind == Kind::Cancelled
     }
 
     /// The file that the error is about.
@@ -104,6 +110,10 @@ impl Error {
 
     pub(crate) fn busy(reason: impl Into<String>) -> Self {
         Self::new(Kind::Busy, reason)
+    }
+
+    pub(crate) fn cancelled() -> Self {
+        Self::new(Kind::Cancelled, "stopped by the callback; nothing was changed")
     }
 
     pub(crate) fn at_file(mut self, file: impl Into<PathBuf>) -> Self {

@@ -1,6 +1,7 @@
 //! What a shop sells: [`Listing`] as a feed delivers it, [`Product`] as an app gets it.
 
 use crate::money::Money;
+use crate::offer::{Availability, Offer};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -49,8 +50,39 @@ pub struct Product {
     pub condition: Condition,
     /// The feed marks it as sponsored. It never changes the order.
     pub sponsored: bool,
+    /// From this moment on it is not suggested; `browse` and `get` still show it.
+    #[serde(default)]
+    pub expires: Option<Timestamp>,
+    /// The same product at other partners (by GTIN, or by brand and the maker's number), best offer first; in suggestions and
+    /// searches only. This one is the best offer of all that may be shown.
+    #[serde(default)]
+    pub other_offers: Vec<ProductKey>,
     /// How well it fits the wish; comparable within one answer only. 0 outside of suggestions.
     pub score: f32,
+}
+
+impl Product {
+    /// What it costs at `now`: the sale price within its dates, else the regular one.
+    pub fn price_at(&self, now: Timestamp) -> Option<Money> {
+        let offer = Offer {
+            price: self.price,
+            sale_price: self.sale_price,
+            sale_start: self.sale_start,
+            sale_end: self.sale_end,
+            ..Offer::default()
+        };
+        offer.price_at(now)
+    }
+}
+
+/// A product by partner and the partner's id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[allow(clippy::exhaustive_structs, reason = "the two parts are the key; a third would be another key")]
+pub struct ProductKey {
+    /// The partner.
+    pub partner: String,
+    /// The partner's id.
+    pub id: String,
 }
 
 /// A product as a feed delivers it, checked; and what [`Catalog::apply`](crate::Catalog::apply) takes.
@@ -170,8 +202,24 @@ impl Listing {
 
     /// What it costs at `now`: the sale price within its dates, else the regular one.
     pub fn price_at(&self, now: Timestamp) -> Option<Money> {
-        let on_sale = self.sale_start.is_none_or(|start| start <= now) && self.sale_end.is_none_or(|end| now < end);
-        self.sale_price.filter(|_| on_sale).or(self.price)
+        self.offer().price_at(now)
+    }
+
+    pub(crate) fn offer(&self) -> Offer {
+        Offer {
+            price: self.price,
+            sale_price: self.sale_price,
+            sale_start: self.sale_start,
+            sale_end: self.sale_end,
+            availability: self.availability,
+            expires: self.expires,
+        }
+    }
+
+    pub(crate) fn set_offer(&mut self, offer: Offer) {
+        (self.price, self.sale_price) = (offer.price, offer.sale_price);
+        (self.sale_start, self.sale_end) = (offer.sale_start, offer.sale_end);
+        (self.availability, self.expires) = (offer.availability, offer.expires);
     }
 
     /// Takes over texts in other languages, and whatever this one does not say, from another listing of the same product.
@@ -231,6 +279,8 @@ impl Listing {
             gtin: self.gtin.clone(),
             condition: self.condition,
             sponsored: self.sponsored,
+            expires: self.expires,
+            other_offers: Vec::new(),
             score: 0.0,
         }
     }
@@ -282,24 +332,6 @@ impl Language {
             Self::English
         }
     }
-}
-
-/// Whether a product can be had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Availability {
-    /// Can be sent now.
-    InStock,
-    /// Sold out: not suggested.
-    OutOfStock,
-    /// Can be ordered before it comes out.
-    PreOrder,
-    /// Can be ordered and comes later.
-    Backorder,
-    /// The feed does not say.
-    #[default]
-    Unknown,
 }
 
 /// New, refurbished or used.

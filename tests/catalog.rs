@@ -185,18 +185,14 @@ fn stock_expiry_and_variants() {
 fn browsing_pages_and_counts() {
     let catalog = Catalog::in_memory().unwrap();
     catalog.import("shop", [lamps()]).unwrap();
-    let page = catalog
-        .browse(&Browse::new().partner("shop").category(["Home"]).page(0, 2))
-        .unwrap();
+    let page = catalog.browse(&Browse::new().partner("shop").category(["Home"]).size(2)).unwrap();
     assert_eq!(page.total, 3);
     assert_eq!(page.products.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["2", "1"]);
     let facets: Vec<(&str, usize)> = page.brands.iter().map(|f| (f.value.as_str(), f.count)).collect();
     assert_eq!(facets, [("Lumera", 2), ("Brisa", 1)]);
-    let dear = Browse::new().price(Some("15.00 USD".parse().unwrap()), None).page(1, 1);
-    let page = catalog.browse(&dear).unwrap();
-    assert_eq!((page.total, page.products[0].id.as_str()), (2, "3"));
-    assert_eq!(
-        catalog.browse(&Browse::new().page(usize::MAX, usize::MAX)).unwrap().products.len(),
-        0
-    );
+    let dear = Browse::new().price(Some("15.00 USD".parse().unwrap()), None).size(1);
+    let page = catalog
+        .browse(&dear.clone().after(catalog.browse(&dear).unwrap().next.unwrap()))
+        .unwrap();
+    assert_eq!((page.total, page.products[0].id.as_str(), page.next), (2, "3", None));
 }

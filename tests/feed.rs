@@ -173,7 +173,7 @@ fn a_report_is_text_and_json() {
 fn no_pixel_is_kept() {
     let catalog = Catalog::in_memory().unwrap();
     catalog.import("macys", [open("macys.txt")]).unwrap();
-    let page = catalog.browse(&shoptalk::Browse::new().page(0, 250)).unwrap();
+    let page = catalog.browse(&shoptalk::Browse::new().size(250)).unwrap();
     assert_eq!(page.products.len(), 250);
     assert!(!serde_json::to_string(&page).unwrap().contains("ad.linksynergy"));
 }

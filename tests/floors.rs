@@ -15,8 +15,9 @@ const FLOORS: &[&[&str]] = &[
     &["feed", "intent"],
     &["lexicon"],
     &["analysis", "privacy"],
-    &["conversation"],
+    &["conversation", "partner"],
     &["product"],
+    &["offer"],
     &["money", "time", "weights"],
     &["error"],
 ];

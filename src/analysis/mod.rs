@@ -35,8 +35,9 @@ pub(crate) trait Vocabulary {
     /// How many products there are.
     fn products(&self) -> u64;
 
-    /// Calls back with each title term that starts with `prefix` and its frequency, in order, until the callback says no.
-    fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, u64) -> bool);
+    /// Calls back with each title term that starts with `prefix`, in order, until the callback says no. Its frequency is counted only
+    /// if it is asked for.
+    fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, &dyn Fn() -> u64) -> bool);
 }
 
 /// The stem of a folded token, by its script.

@@ -27,10 +27,11 @@ pub(crate) fn corrections(word: &str, vocabulary: &dyn Vocabulary) -> Vec<(Strin
     let mut scanned = 0;
     vocabulary.with_prefix(&letters[0].to_string(), &mut |term, frequency| {
         scanned += 1;
-        if frequency >= LEAST_FREQUENCY
-            && let Some(slips) = distance(&letters, term, allowed)
-        {
-            found.push((slips, frequency, term.to_owned()));
+        if let Some(slips) = distance(&letters, term, allowed) {
+            let frequency = frequency();
+            if frequency >= LEAST_FREQUENCY {
+                found.push((slips, frequency, term.to_owned()));
+            }
         }
         scanned < MAX_SCANNED
     });
@@ -83,12 +84,12 @@ mod tests {
             self.0.len() as u64
         }
 
-        fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, u64) -> bool) {
+        fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, &dyn Fn() -> u64) -> bool) {
             let _ = self
                 .0
                 .iter()
                 .filter(|(word, _)| word.starts_with(prefix))
-                .all(|(word, n)| each(word, *n));
+                .all(|(word, n)| each(word, &|| *n));
         }
     }
 

@@ -1,59 +1,65 @@
-//! The shop without a chat: by partner, category, brand and price, page by page.
+//! The shop without a chat: by partner, category, brand, price and sale, page by page.
 
-use super::{Catalog, schema};
+use super::Catalog;
+use super::cursor::{Cursor, Place, Sort};
+use super::facet::Facet;
+use super::shelf::Shelf;
 use crate::error::Result;
 use crate::money::Money;
 use crate::product::Product;
 use crate::time::Timestamp;
 use serde::Serialize;
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
-use tantivy::collector::DocSetCollector;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Term};
+use tantivy::DocAddress;
 
-/// What to browse. Everything is optional: none = all products.
+/// Products a page, unless it is said otherwise.
+const SIZE: usize = 20;
+
+/// What to browse, or to narrow a [search](crate::Suggester::search) by. Everything is optional: nothing said = all products.
 ///
 /// ```
 /// # let catalog = shoptalk::Catalog::in_memory()?;
-/// let page = catalog.browse(&shoptalk::Browse::new().partner("macys").page(0, 20))?;
-/// println!("{} products, the first {}", page.total, page.products.len());
+/// use shoptalk::{Browse, Sort};
+/// let mut shelf = Browse::new().partner("macys").category(["Women", "Dresses"]).on_sale().sort(Sort::Discount);
+/// loop {
+///     let page = catalog.browse(&shelf)?;
+///     page.products.iter().for_each(|product| println!("{}", product.title));
+///     let Some(next) = page.next else { break };
+///     shelf = shelf.after(next);
+/// }
 /// # Ok::<(), shoptalk::Error>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Browse {
-    partner: Option<String>,
-    category: Vec<String>,
-    brand: Option<String>,
-    min: Option<Money>,
-    max: Option<Money>,
-    page: usize,
-    size: usize,
+    pub(super) partner: Option<String>,
+    pub(super) category: Vec<String>,
+    pub(super) brand: Option<String>,
+    pub(super) min: Option<Money>,
+    pub(super) max: Option<Money>,
+    pub(super) on_sale: bool,
+    pub(super) in_stock: bool,
+    pub(super) market: Option<String>,
+    pub(super) sort: Sort,
+    pub(super) after: Option<Cursor>,
+    pub(super) size: usize,
+    pub(super) now: Option<Timestamp>,
 }
 
 /// One page of products, and what the whole of them holds.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Page {
-    /// Cheapest first, products without a price last; then by partner and id.
+    /// In the order that was asked for; of equals in one that hangs on partner and id alone.
     pub products: Vec<Product>,
-    /// How many products fit in all.
+    /// How many products fit in all, on whatever page.
     pub total: usize,
-    /// The brands of all that fit, most frequent first.
+    /// How many of all that fit are of which partner, most frequent first.
+    pub partners: Vec<Facet>,
+    /// The same for brands: the hundred most frequent.
     pub brands: Vec<Facet>,
-    /// The next categories below the one asked for, most frequent first.
+    /// The same for the categories below the one asked for, in the language of the products' main texts.
     pub categories: Vec<Facet>,
-}
-
-/// A value and how many of the products have it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Facet {
-    /// The brand or category.
-    pub value: String,
-    /// The number of products.
-    pub count: usize,
+    /// Where the next page begins; `None`: there is no more.
+    pub next: Option<Cursor>,
 }
 
 impl Default for Browse {
@@ -64,14 +70,19 @@ impl Default for Browse {
             brand: None,
             min: None,
             max: None,
-            page: 0,
-            size: 20,
+            on_sale: false,
+            in_stock: false,
+            market: None,
+            sort: Sort::default(),
+            after: None,
+            size: SIZE,
+            now: None,
         }
     }
 }
 
 impl Browse {
-    /// Everything, 20 products a page.
+    /// Everything, cheapest first, 20 products a page.
     pub fn new() -> Self {
         Self::default()
     }
@@ -83,7 +94,7 @@ impl Browse {
         self
     }
 
-    /// Only below this category path, widest first, as the feed writes it.
+    /// Only below this category path, widest first, as the feed writes it in any of its languages.
     #[must_use]
     pub fn category(mut self, path: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.category = path.into_iter().map(Into::into).collect();
@@ -104,89 +115,93 @@ impl Browse {
         self
     }
 
-    /// The page, counted from 0, and its size.
+    /// Only what costs less now than it does regularly.
     #[must_use]
-    pub fn page(mut self, page: usize, size: usize) -> Self {
-        (self.page, self.size) = (page, size);
+    pub fn on_sale(mut self) -> Self {
+        self.on_sale = true;
         self
     }
 
-    fn fits(&self, price: Option<Money>) -> bool {
-        let within = |limit: Option<Money>, order: Ordering| match (limit, price) {
-            (None, _) => true,
-            (Some(limit), Some(price)) => limit.currency() == price.currency() && price.minor().cmp(&limit.minor()) != order,
-            (Some(_), None) => false,
-        };
-        within(self.min, Ordering::Less) && within(self.max, Ordering::Greater)
+    /// Only what can be had: not sold out, not over, not hidden by its feed.
+    #[must_use]
+    pub fn in_stock(mut self) -> Self {
+        self.in_stock = true;
+        self
+    }
+
+    /// Only of partners that sell in this market (ISO 3166 alpha-2).
+    #[must_use]
+    pub fn market(mut self, market: impl Into<String>) -> Self {
+        self.market = Some(market.into());
+        self
+    }
+
+    /// The order (default: cheapest first; in a search, what fits best first).
+    #[must_use]
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// The page behind this cursor, instead of the first.
+    #[must_use]
+    pub fn after(mut self, cursor: Cursor) -> Self {
+        self.after = Some(cursor);
+        self
+    }
+
+    /// Products a page.
+    #[must_use]
+    pub fn size(mut self, size: usize) -> Self {
+        self.size = size;
+        self
+    }
+
+    /// The clock, for sales (default: the system's).
+    #[must_use]
+    pub fn now(mut self, now: Timestamp) -> Self {
+        self.now = Some(now);
+        self
+    }
+
+    /// With clock and market of a conversation, where it names no others.
+    pub(crate) fn within(&self, now: Timestamp, market: Option<&str>) -> Self {
+        let mut browse = self.clone();
+        browse.now = browse.now.or(Some(now));
+        browse.market = browse.market.or_else(|| market.map(str::to_owned));
+        browse
+    }
+
+    /// A page without products.
+    pub(crate) fn nothing() -> Page {
+        Page {
+            products: Vec::new(),
+            total: 0,
+            partners: Vec::new(),
+            brands: Vec::new(),
+            categories: Vec::new(),
+            next: None,
+        }
     }
 }
 
 impl Catalog {
-    /// A page of products, sold-out and expired ones too, and facets over all that fit.
-    /// Cost: the stored part of every product that fits is read.
+    /// A page of products, sold-out and expired ones too, and facets over all that fit. Cost: the columns of every product that fits
+    /// are read, and the stored part of those on the page.
     ///
     /// # Errors
-    /// [`is_catalog`](crate::Error::is_catalog) if the index cannot be read.
+    /// [`is_catalog`](crate::Error::is_catalog) if the index cannot be read. [`is_data`](crate::Error::is_data) if the cursor is that of
+    /// another order.
     pub fn browse(&self, browse: &Browse) -> Result<Page> {
         let snapshot = self.snapshot();
-        let fields = &snapshot.fields;
-        let exact = |field: Field, value: &str| -> (Occur, Box<dyn Query>) {
-            (
-                Occur::Must,
-                Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic)),
-            )
-        };
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(AllQuery))];
-        clauses.extend(browse.partner.iter().map(|partner| exact(fields.partner, partner)));
-        clauses.extend(browse.brand.iter().map(|brand| exact(fields.brand_key, &schema::brand_key(brand))));
-        if !browse.category.is_empty() {
-            clauses.push(exact(fields.category_key, &browse.category.join("\u{1F}")));
-        }
-        let addresses = snapshot
-            .searcher
-            .search(&BooleanQuery::new(clauses), &DocSetCollector)
-            .map_err(super::snapshot::read_error)?;
-        let now = Timestamp::now();
-        let mut found: Vec<(Option<Money>, String, DocAddress)> = Vec::new();
-        let (mut brands, mut categories): (BTreeMap<String, usize>, BTreeMap<String, usize>) = Default::default();
-        for address in addresses {
-            let stored = snapshot.stored(address)?;
-            let price = stored.listing.price_at(now);
-            if !browse.fits(price) {
-                continue;
-            }
-            if let Some(brand) = &stored.listing.brand {
-                *brands.entry(brand.clone()).or_default() += 1;
-            }
-            let path = stored.listing.texts.first().map(|t| t.category.as_slice()).unwrap_or_default();
-            if let Some(next) = path.get(browse.category.len()) {
-                *categories.entry(next.clone()).or_default() += 1;
-            }
-            found.push((price, stored.key(), address));
-        }
-        found.sort_by(|a, b| by_price(a.0, b.0).then_with(|| a.1.cmp(&b.1)));
-        let page = found.iter().skip(browse.page.saturating_mul(browse.size)).take(browse.size);
-        let products = page
-            .map(|(_, _, address)| self.product(&snapshot, *address, None).map(|(product, _)| product))
-            .collect::<Result<_>>()?;
-        Ok(Page {
-            products,
-            total: found.len(),
-            brands: facets(brands),
-            categories: facets(categories),
-        })
+        let now = browse.now.unwrap_or_else(Timestamp::now);
+        let shelf = Shelf::new(&snapshot, browse, now)?;
+        let all = shelf.products()?;
+        let places = all.iter().map(|address| (shelf.place(*address), *address)).collect();
+        let behind = shelf.behind(places);
+        let shown = &behind[..behind.len().min(browse.size)];
+        let next = shown.last().filter(|_| shown.len() < behind.len()).map(|(place, _)| *place);
+        let product = |(_, address): &(Place, DocAddress)| snapshot.product(*address, None).map(|(product, _)| product);
+        shelf.page(shown.iter().map(product).collect::<Result<_>>()?, &all, next)
     }
-}
-
-/// Cheapest first within a currency; no price last.
-fn by_price(a: Option<Money>, b: Option<Money>) -> Ordering {
-    let key = |money: Option<Money>| money.map_or((1, "", 0), |m| (0, m.currency().code(), m.minor()));
-    key(a).cmp(&key(b))
-}
-
-fn facets(counts: BTreeMap<String, usize>) -> Vec<Facet> {
-    let mut facets: Vec<Facet> = counts.into_iter().map(|(value, count)| Facet { value, count }).collect();
-    // Stable: equals stay in the order of their names.
-    facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
-    facets
 }

@@ -1,21 +1,35 @@
 //! The folder of a catalog: opened with care, written by one, committed at once.
 
+use super::directory::CatalogDirectory;
+use super::ledger::{Ledger, OffersFile};
+use super::offers::Offers;
 use super::schema::{ANALYZER, Fields, IndexAnalyzer, schema};
+use super::sketch::stable_hash;
+use super::snapshot::Snapshot;
 use crate::analysis::ANALYZER_VERSION;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::LockError;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
+use std::sync::Arc;
+use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory, WatchCallback, WatchHandle};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError};
 
 /// The layout of folder and documents. Another number on disk: import again.
-const FORMAT: u32 = 3;
-const MANIFEST: &str = "shoptalk.json";
+const FORMAT: u32 = 4;
+pub(super) const MANIFEST: &str = "shoptalk.json";
+/// What the manifest is called until it is whole.
+const NEW_MANIFEST: &str = "shoptalk.json.new";
 const INDEX_FOLDER: &str = "index";
+/// The engine's record of its commits.
+pub(super) const COMMIT_RECORD: &str = "meta.json";
+const OFFERS_PREFIX: &str = "offers-";
 /// Memory of the writer before it flushes a segment, over all its threads.
 const WRITER_BYTES: usize = 256 << 20;
+/// A commit that is replaced while it is opened is opened anew, so many times.
+const TRIES: usize = 20;
 
 /// Says what wrote a folder; compared when it is opened.
 #[derive(Serialize, Deserialize)]
@@ -27,148 +41,269 @@ struct Manifest {
 /// An open index, on disk or in memory.
 pub(super) struct Store {
     pub(super) index: Index,
-    pub(super) reader: IndexReader,
     pub(super) fields: Fields,
-    folder: Option<PathBuf>,
+    pub(super) directory: CatalogDirectory,
+    pub(super) folder: Option<PathBuf>,
+    reader: IndexReader,
 }
 
 impl Store {
     pub(super) fn in_memory() -> Result<Self> {
-        let (schema, fields) = schema();
-        Self::ready(Index::create_in_ram(schema), fields, None)
+        Self::ready(CatalogDirectory::new(RamDirectory::create()), None)
     }
 
     /// Opens the folder; makes it if it is missing or empty.
     pub(super) fn open(folder: &Path) -> Result<Self> {
         let manifest = folder.join(MANIFEST);
-        let (schema, fields) = schema();
         if manifest.exists() {
             check_manifest(&manifest)?;
         } else {
             create(folder, &manifest)?;
         }
         let directory = MmapDirectory::open(folder.join(INDEX_FOLDER)).map_err(|e| damaged(folder, e))?;
-        let index = Index::open_or_create(directory, schema).map_err(|e| match e {
-            TantivyError::SchemaError(_) | TantivyError::IncompatibleIndex(_) => other_version(folder),
-            other => damaged(folder, other),
-        })?;
-        Self::ready(index, fields, Some(folder.to_owned()))
+        Self::ready(CatalogDirectory::new(directory), Some(folder.to_owned()))
     }
 
-    fn ready(index: Index, fields: Fields, folder: Option<PathBuf>) -> Result<Self> {
-        index.tokenizers().register(ANALYZER, IndexAnalyzer);
-        // Other processes' commits arrive by themselves; our own are loaded at once.
-        let policy = if folder.is_some() {
-            ReloadPolicy::OnCommitWithDelay
-        } else {
-            ReloadPolicy::Manual
+    fn ready(directory: CatalogDirectory, folder: Option<PathBuf>) -> Result<Self> {
+        let (schema, fields) = schema();
+        if let Some(folder) = &folder {
+            check_files(&folder.join(INDEX_FOLDER))?;
+        }
+        let index = match Index::exists(&directory) {
+            Ok(true) => Index::open(directory.clone()),
+            Ok(false) => Index::create(directory.clone(), schema.clone(), IndexSettings::default()),
+            Err(e) => Err(e.into()),
         };
-        let reader = index.reader_builder().reload_policy(policy).try_into();
-        let reader = reader.map_err(|e: TantivyError| Self::refused_at(folder.as_deref(), e))?;
+        let index = index.map_err(|e| match e {
+            TantivyError::IncompatibleIndex(_) => other_version(folder.as_deref()),
+            other => refused_at(folder.as_deref(), other),
+        })?;
+        if index.schema() != schema {
+            return Err(other_version(folder.as_deref()));
+        }
+        index.tokenizers().register(ANALYZER, IndexAnalyzer);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = reader.map_err(|e: TantivyError| refused_at(folder.as_deref(), e))?;
         Ok(Self {
             index,
-            reader,
             fields,
+            directory,
             folder,
+            reader,
         })
+    }
+
+    /// The last commit. What did not change since `before` is taken from there.
+    pub(super) fn load(&self, before: Option<&Snapshot>) -> Result<Snapshot> {
+        for _ in 0..TRIES {
+            let ledger = self.ledger()?;
+            let opened = self.load_with(&ledger, before);
+            // Another commit came meanwhile: its documents may have been opened, and the files of this one be gone.
+            if self.ledger()? == ledger {
+                return opened;
+            }
+        }
+        Err(Error::busy("commits come faster than they can be opened"))
+    }
+
+    fn load_with(&self, ledger: &Ledger, before: Option<&Snapshot>) -> Result<Snapshot> {
+        let offers = match (&ledger.offers, before) {
+            (None, _) => Arc::default(),
+            (same, Some(before)) if *same == before.ledger.offers => before.offers.clone(),
+            (Some(file), _) => Arc::new(self.offers(file)?),
+        };
+        self.reader.reload().map_err(|e| self.refused(e))?;
+        Snapshot::new(self.reader.searcher(), self.fields, ledger.clone(), offers, before).map_err(|e| self.refused(e))
+    }
+
+    /// What the last commit says of itself.
+    pub(super) fn ledger(&self) -> Result<Ledger> {
+        let metas = self.index.load_metas().map_err(|e| self.refused(e))?;
+        let ledger = Ledger::decode(metas.payload.as_deref()).map_err(|e| self.at_folder(e))?;
+        if ledger.opstamp != metas.opstamp || (ledger.number == 0 && !metas.segments.is_empty()) {
+            return Err(self.at_folder(Error::catalog("the commit's record is damaged")));
+        }
+        Ok(ledger)
+    }
+
+    /// Reads the table of offers that a commit names.
+    pub(super) fn offers(&self, file: &OffersFile) -> Result<Offers> {
+        let path = Path::new(&file.name);
+        let bytes = self.directory.atomic_read(path).map_err(|e| self.refused(e.into()))?;
+        Offers::of_bytes(&bytes, file.check).map_err(|e| e.at_file(self.full_path(path)))
+    }
+
+    /// Calls back when the folder has another commit, from a thread of its own, within half a second or so.
+    pub(super) fn watch(&self, callback: impl Fn() + Send + Sync + 'static) -> Result<WatchHandle> {
+        self.directory.watch(WatchCallback::new(callback)).map_err(|e| self.refused(e))
     }
 
     /// The one writer. Busy at once if there is another.
     pub(super) fn writer(&self) -> Result<IndexWriter> {
         let threads = rayon::current_num_threads().clamp(1, 8);
         self.index.writer_with_num_threads(threads, WRITER_BYTES).map_err(|e| match e {
-            TantivyError::LockFailure(LockError::LockBusy, _) => {
-                let error = Error::busy("another writer is at work on this catalog");
-                self.folder.iter().fold(error, |error, folder| error.at_file(folder))
-            }
+            TantivyError::LockFailure(LockError::LockBusy, _) => self.at_folder(Error::busy("another writer is at work on this catalog")),
+            TantivyError::LockFailure(LockError::IoError(e), _) => self.refused(TantivyError::IoError(e)),
             other => self.refused(other),
         })
     }
 
-    /// Publishes all that the writer has, as one commit, and merges segments with deleted documents away: those would
-    /// count in document frequencies, and the same content would rank in another way than after a fresh import.
-    pub(super) fn commit(&self, mut writer: IndexWriter) -> Result<()> {
-        writer.commit().map_err(|e| self.refused(e))?;
-        let metas = self.index.searchable_segment_metas().map_err(|e| self.refused(e))?;
+    /// Publishes all that the writer has, as one commit, and merges segments with deleted documents away: those cost a count of
+    /// every term that is searched.
+    pub(super) fn commit(&self, mut writer: IndexWriter, mut ledger: Ledger, offers: Option<&Offers>) -> Result<()> {
+        let before = ledger.offers.clone();
+        if let Some(offers) = offers {
+            ledger.offers = self.write_offers(offers, ledger.number)?;
+        }
+        let mut prepared = writer.prepare_commit().map_err(|e| self.refused(e))?;
+        ledger.opstamp = prepared.opstamp();
+        prepared.set_payload(&ledger.encode()?);
+        prepared.commit().map_err(|e| self.refused(e))?;
+        // From here on it is published. What follows is tidying up: an error there (the disk is full) takes nothing back, and what
+        // stays behind the next commit takes away.
+        let _ = self.merge_deletes(writer);
+        self.remove_old_offers(&ledger, before);
+        Ok(())
+    }
+
+    fn merge_deletes(&self, mut writer: IndexWriter) -> tantivy::Result<()> {
+        let metas = self.index.searchable_segment_metas()?;
         let with_deletes: Vec<_> = metas.iter().filter(|m| m.num_deleted_docs() > 0).map(|m| m.id()).collect();
         if !with_deletes.is_empty() {
-            writer.merge(&with_deletes).wait().map_err(|e| self.refused(e))?;
+            writer.merge(&with_deletes).wait()?;
         }
-        writer.wait_merging_threads().map_err(|e| self.refused(e))?;
-        self.reader.reload().map_err(|e| self.refused(e))
+        writer.wait_merging_threads()
+    }
+
+    /// A new file, complete on disk before any commit names it.
+    fn write_offers(&self, offers: &Offers, number: u64) -> Result<Option<OffersFile>> {
+        if offers.len() == 0 {
+            return Ok(None);
+        }
+        let bytes = offers.to_bytes()?;
+        let name = format!("{OFFERS_PREFIX}{number}.bin");
+        let path = Path::new(&name);
+        let written = self
+            .directory
+            .atomic_write(path, &bytes)
+            .and_then(|()| self.directory.sync_directory());
+        written.map_err(|e| Error::io(self.full_path(path), e))?;
+        let check = stable_hash(&bytes);
+        Ok(Some(OffersFile { name, check }))
+    }
+
+    /// Tables that the last commit does not name: of commits before, or of one that never came. A reader that is just opening an
+    /// older commit finds its table gone, and opens the newer one.
+    fn remove_old_offers(&self, ledger: &Ledger, before: Option<OffersFile>) {
+        let names: Vec<String> = match &self.folder {
+            Some(folder) => fs::read_dir(folder.join(INDEX_FOLDER))
+                .map(|entries| entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect())
+                .unwrap_or_default(),
+            // Memory cannot be listed, nor does a killed commit leave anything there.
+            None => before.into_iter().map(|file| file.name).collect(),
+        };
+        let current = ledger.offers.as_ref().map(|file| file.name.as_str());
+        for name in names
+            .iter()
+            .filter(|name| name.starts_with(OFFERS_PREFIX) && Some(name.as_str()) != current)
+        {
+            // One that cannot be deleted now is in nobody's way; the next commit tries again.
+            let _ = self.directory.delete(Path::new(name));
+        }
     }
 
     /// An error of the engine, with the folder's name.
     pub(super) fn refused(&self, error: TantivyError) -> Error {
-        Self::refused_at(self.folder.as_deref(), error)
+        refused_at(self.folder.as_deref(), error)
     }
 
-    /// Reads every file of the last commit against its checksum.
-    pub(super) fn verify(&self) -> Result<()> {
-        let damaged_files = self.index.validate_checksum().map_err(|e| self.refused(e))?;
-        match damaged_files.iter().min() {
-            None => Ok(()),
-            Some(file) => {
-                let path = self
-                    .folder
-                    .as_deref()
-                    .map(|f| f.join(INDEX_FOLDER).join(file))
-                    .unwrap_or_else(|| file.clone());
-                Err(Error::catalog(format!("{} damaged file(s), this one first", damaged_files.len())).at_file(path))
-            }
-        }
+    pub(super) fn at_folder(&self, error: Error) -> Error {
+        self.folder.iter().fold(error, |error, folder| error.at_file(folder))
     }
 
-    fn refused_at(folder: Option<&Path>, error: TantivyError) -> Error {
-        let reason = Error::catalog(format!("the index refused: {error}"));
-        folder.iter().fold(reason, |e, folder| e.at_file(*folder)).with_source(error)
+    pub(super) fn full_path(&self, file: &Path) -> PathBuf {
+        path_in(self.folder.as_deref(), file)
     }
 }
 
-fn check_manifest(manifest: &Path) -> Result<()> {
-    let text = fs::read_to_string(manifest).map_err(|e| Error::io(manifest, e))?;
+/// What the manifest of this version says.
+pub(super) fn manifest() -> Result<String> {
+    let manifest = Manifest {
+        format: FORMAT,
+        analyzer: ANALYZER_VERSION,
+    };
+    serde_json::to_string(&manifest).map_err(|e| Error::catalog("manifest").with_source(e))
+}
+
+fn path_in(folder: Option<&Path>, file: &Path) -> PathBuf {
+    folder.map_or_else(|| file.to_owned(), |folder| folder.join(INDEX_FOLDER).join(file))
+}
+
+/// The engine's error as ours: the system refused, a file is missing, or something else.
+fn refused_at(folder: Option<&Path>, error: TantivyError) -> Error {
+    let path = |file: &Path| path_in(folder, file);
+    let io = |file: PathBuf, e: &Arc<io::Error>| Error::io(file, io::Error::new(e.kind(), e.clone()));
+    match &error {
+        TantivyError::IoError(e) => io(folder.map(Path::to_owned).unwrap_or_default(), e),
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => io(path(filepath), io_error),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => io(path(filepath), io_error),
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => Error::catalog("a file is missing").at_file(path(file)),
+        _ => {
+            let reason = Error::catalog(format!("the index refused: {error}"));
+            folder.iter().fold(reason, |e, folder| e.at_file(*folder)).with_source(error)
+        }
+    }
+}
+
+fn check_manifest(file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file).map_err(|e| Error::io(file, e))?;
     let Manifest { format, analyzer } =
-        serde_json::from_str(&text).map_err(|e| Error::catalog("not a catalog's manifest").at_file(manifest).with_source(e))?;
+        serde_json::from_str(&text).map_err(|e| Error::catalog("not a catalog's manifest").at_file(file).with_source(e))?;
     if (format, analyzer) == (FORMAT, ANALYZER_VERSION) {
         Ok(())
     } else {
-        Err(other_version(manifest))
+        Err(other_version(Some(file)))
     }
 }
 
-/// A new catalog in a folder that is missing or empty. The manifest comes last: a folder without one was never finished,
-/// and then holds an empty index folder at most.
-fn create(folder: &Path, manifest: &Path) -> Result<()> {
-    let index = folder.join(INDEX_FOLDER);
-    if let Some(path) = first_entry(folder)? {
-        let unfinished = path == index && first_entry(&index)?.is_none();
-        if !unfinished {
+/// An index without its record of commits is none, but one that was never begun has no files of segments either.
+fn check_files(index: &Path) -> Result<()> {
+    let record = index.join(COMMIT_RECORD);
+    let is_of_segment = |path: &PathBuf| path.extension().is_some_and(|extension| extension != "json" && extension != "lock");
+    match !record.exists() && entries(index)?.iter().any(is_of_segment) {
+        true => Err(Error::catalog("a file is missing").at_file(record)),
+        false => Ok(()),
+    }
+}
+
+/// A new catalog in a folder that is missing or empty. The manifest comes last, and whole: a folder without one was never
+/// finished, and holds an empty index folder and a half-written manifest at most.
+fn create(folder: &Path, manifest_file: &Path) -> Result<()> {
+    let (index, unfinished) = (folder.join(INDEX_FOLDER), folder.join(NEW_MANIFEST));
+    for path in entries(folder)? {
+        let is_ours = path == unfinished || (path == index && entries(&index)?.is_empty());
+        if !is_ours {
             return Err(Error::catalog("this folder is not a catalog and not empty").at_file(path));
         }
     }
     fs::create_dir_all(&index).map_err(|e| Error::io(&index, e))?;
-    let text = serde_json::to_string(&Manifest {
-        format: FORMAT,
-        analyzer: ANALYZER_VERSION,
-    })
-    .map_err(|e| Error::catalog("manifest").with_source(e))?;
-    fs::write(manifest, text).map_err(|e| Error::io(manifest, e))
+    fs::write(&unfinished, manifest()?).map_err(|e| Error::io(&unfinished, e))?;
+    fs::rename(&unfinished, manifest_file).map_err(|e| Error::io(manifest_file, e))
 }
 
-fn first_entry(folder: &Path) -> Result<Option<PathBuf>> {
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.exists() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    let mut entries = fs::read_dir(folder).map_err(|e| Error::io(folder, e))?;
+    let entries = fs::read_dir(folder).map_err(|e| Error::io(folder, e))?;
     entries
-        .next()
-        .transpose()
-        .map(|entry| entry.map(|e| e.path()))
-        .map_err(|e| Error::io(folder, e))
+        .map(|entry| entry.map(|e| e.path()).map_err(|e| Error::io(folder, e)))
+        .collect()
 }
 
-fn other_version(file: &Path) -> Error {
-    Error::version("written by another version of shoptalk: import the feeds again into a new folder").at_file(file)
+fn other_version(file: Option<&Path>) -> Error {
+    let error = Error::version("written by another version of shoptalk: import the feeds again into a new folder");
+    file.iter().fold(error, |error, file| error.at_file(*file))
 }
 
 fn damaged(folder: &Path, cause: impl std::error::Error + Send + Sync + 'static) -> Error {

@@ -2,35 +2,54 @@
 //!
 //! In: feeds. Out: snapshots that answer queries. The only room that knows the search engine.
 
+mod admission;
 mod browse;
+mod columns;
+mod cursor;
+mod directory;
+mod facet;
 mod index;
+mod ledger;
+mod offers;
 mod query;
 mod schema;
 mod search;
+mod shelf;
 mod sketch;
 mod snapshot;
+mod spool;
+mod statistics;
 mod traits;
+mod twin;
+mod verify;
+mod writing;
 
-pub use browse::{Browse, Facet, Page};
-pub(crate) use query::{Circumstances, Query, of_wish};
+pub use browse::{Browse, Page};
+pub(crate) use cursor::Place;
+pub use cursor::{Cursor, Sort};
+pub use facet::Facet;
+pub(crate) use query::{Circumstances, Filter, Query, of_wish};
 pub(crate) use search::{Candidate, Found};
+pub(crate) use shelf::Shelf;
 pub(crate) use sketch::{BREAK, is_number, sketch_of};
 pub(crate) use snapshot::Snapshot;
+pub(crate) use tantivy::DocAddress as Address;
 pub(crate) use traits::Traits;
+pub use writing::Progress;
 
 use crate::error::{Error, Result};
 use crate::feed::{Feed, ImportReport, Update};
-use crate::money::Currency;
-use crate::product::{Language, Listing, Product};
+use crate::partner::Partner;
+use crate::product::Product;
 use crate::time::Timestamp;
 use arc_swap::ArcSwap;
 use index::Store;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt;
+use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
-use tantivy::{DocAddress, IndexWriter, Term};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use tantivy::directory::WatchHandle;
+use writing::{Change, Watch};
 
 /// The products of all partners. Cheap to clone; clones share one index.
 ///
@@ -50,18 +69,34 @@ pub struct Catalog(Arc<Inner>);
 struct Inner {
     store: Store,
     snapshot: ArcSwap<Snapshot>,
+    /// One commit is opened at a time, so that an older one never takes the place of a newer.
+    opening: Mutex<()>,
     /// Writers of this process wait for nobody: the second is refused.
     writing: Mutex<()>,
+    /// Tells of commits by other processes, as long as it is held.
+    watching: OnceLock<WatchHandle>,
 }
 
 impl Catalog {
-    /// Opens the catalog in a folder; makes it if the folder is missing or empty. Readers of several processes may share it.
+    /// Opens the catalog in a folder; makes it if the folder is missing or empty. Readers of several processes may share it, on
+    /// read-only media too. Commits of other processes are taken up within a second, by a thread of their own.
     ///
     /// # Errors
     /// [`is_version`](Error::is_version) if another version wrote it: import again. [`is_catalog`](Error::is_catalog) if it is
     /// something else or damaged. [`is_io`](Error::is_io) if the system refuses.
     pub fn open(folder: impl AsRef<Path>) -> Result<Self> {
-        Self::of(Store::open(folder.as_ref())?)
+        let catalog = Self::of(Store::open(folder.as_ref())?)?;
+        let inner = Arc::downgrade(&catalog.0);
+        let handle = catalog.0.store.watch(move || {
+            if let Some(inner) = inner.upgrade() {
+                // A commit that cannot be read: the one before still can, and the next may be whole.
+                let _ = inner.refresh();
+            }
+        })?;
+        let _ = catalog.0.watching.set(handle);
+        // What came between opening and watching.
+        catalog.0.refresh()?;
+        Ok(catalog)
     }
 
     /// A catalog in memory, for tests and small apps.
@@ -73,55 +108,135 @@ impl Catalog {
     }
 
     /// Makes these feeds the whole new state of one partner, in one commit. Several feeds (an Arabic and an English one) are one
-    /// state: the same id is one product with several texts, and what the first does not say of it the others do. Products are
-    /// analysed on all cores. Memory: one feed is streamed; of several all products are held until they are put together.
+    /// state: the same id is one product with several texts, and what the first does not say of it the others do. A product whose
+    /// text is the same as before is not analysed again; the others are, on all cores.
+    ///
+    /// Memory, whatever the size of the feeds: 256 MB for the writer, some 80 bytes for each product that the partner had or has; of
+    /// several feeds a 64th of their products (in a folder; in memory all of them).
     ///
     /// # Errors
     /// [`is_feed`](Error::is_feed) if a feed cannot be read as a whole, ends too early or is a delta (those go to
     /// [`apply`](Self::apply), by [`Feed::updates`]), or if more than half of the rows are bad; the report is then
     /// [`ImportReport::of`] the error, and the old state stays. [`is_busy`](Error::is_busy) if somebody else is writing.
     pub fn import(&self, partner: &str, feeds: impl IntoIterator<Item = Feed>) -> Result<ImportReport> {
+        self.import_watched(partner, feeds, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// [`import`](Self::import), and the callback is told of every thousand products, and before the commit. It may stop the import:
+    /// the old state stays.
+    ///
+    /// ```
+    /// use shoptalk::{Catalog, Feed};
+    /// use std::ops::ControlFlow;
+    /// let catalog = Catalog::in_memory()?;
+    /// let feed = Feed::from_bytes("shop.csv", "id,title,link\n1,Red shirt,https://shop.example/1\n");
+    /// let stopped = catalog.import_watched("shop", [feed], &mut |progress| match progress.products > 0 {
+    ///     true => ControlFlow::Break(()),
+    ///     false => ControlFlow::Continue(()),
+    /// });
+    /// assert!(stopped.is_err_and(|error| error.is_cancelled()) && catalog.is_empty());
+    /// # Ok::<(), shoptalk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`import`](Self::import), and [`is_cancelled`](Error::is_cancelled) if the callback stopped it.
+    pub fn import_watched(
+        &self,
+        partner: &str,
+        feeds: impl IntoIterator<Item = Feed>,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<ImportReport> {
         check_partner(partner)?;
         let feeds: Vec<Feed> = feeds.into_iter().collect();
         let mut report = ImportReport::default();
-        self.write(|import| {
-            import.delete_partner(partner);
-            import.fill(partner, feeds, &mut report).map_err(|error| report.explain(error))
+        self.write(watch, |change| {
+            change.import(partner, feeds, &mut report).map_err(|error| report.explain(error))
         })?;
         Ok(report)
     }
 
-    /// Applies changes of single products of one partner, in one commit.
+    /// Makes changes of single products of one partner, in one commit. Of several changes of one product the last counts; changes of
+    /// its offer add up. An offer of a product that is not there is in the report, as a rejected row.
+    ///
+    /// Cost: [`Update::Offer`]s alone touch no text, only a table beside the index. The others are analysed, and the segments that
+    /// held what they replace are written anew. Memory: the updates are held until the commit; whole states are for
+    /// [`import`](Self::import).
+    ///
+    /// ```
+    /// use shoptalk::{Catalog, Listing, OfferChange, Update};
+    /// let catalog = Catalog::in_memory()?;
+    /// let listing = Listing::new("9", "Red cotton shirt", "https://shop.example/9");
+    /// let price = OfferChange::new("9").price("25.00 USD".parse()?);
+    /// let unknown = OfferChange::new("10").price("25.00 USD".parse()?);
+    /// let report = catalog.apply("shop", [Update::from(listing), Update::Offer(price), Update::Offer(unknown)])?;
+    /// assert_eq!((report.imported, report.offers, report.rejected), (1, 1, 1));
+    /// # Ok::<(), shoptalk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`is_busy`](Error::is_busy) if somebody else is writing; [`is_io`](Error::is_io) and [`is_catalog`](Error::is_catalog) as in
     /// [`open`](Self::open). Nothing is changed then.
-    pub fn apply(&self, partner: &str, updates: impl IntoIterator<Item = Update>) -> Result<()> {
-        check_partner(partner)?;
-        self.write(|import| {
-            for update in updates {
-                match update {
-                    Update::Upsert(listing) => {
-                        import.delete(partner, &listing.id);
-                        import.add(partner, *listing)?;
-                    }
-                    Update::Delete(id) => import.delete(partner, &id),
-                }
-            }
-            Ok(())
-        })
+    pub fn apply(&self, partner: &str, updates: impl IntoIterator<Item = Update>) -> Result<ImportReport> {
+        self.apply_watched(partner, updates, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// Removes all products of a partner, in one commit.
+    /// [`apply`](Self::apply), and the callback is told of every thousand updates, and before the commit. It may stop the change.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply), and [`is_cancelled`](Error::is_cancelled) if the callback stopped it.
+    pub fn apply_watched(
+        &self,
+        partner: &str,
+        updates: impl IntoIterator<Item = Update>,
+        watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<ImportReport> {
+        check_partner(partner)?;
+        let mut report = ImportReport::default();
+        self.write(watch, |change| change.apply(partner, updates, &mut report))?;
+        Ok(report)
+    }
+
+    /// Removes all products of a partner, and its profile, in one commit.
     ///
     /// # Errors
     /// As [`apply`](Self::apply).
     pub fn remove_partner(&self, partner: &str) -> Result<()> {
         check_partner(partner)?;
-        self.write(|import| {
-            import.delete_partner(partner);
+        self.write(&mut |_| ControlFlow::Continue(()), |change| {
+            change.remove_partner(partner);
             Ok(())
         })
+    }
+
+    /// Removes the products of all partners that are over: whose [`expires`](Product::expires) is not after `now`. They are not
+    /// suggested anyway; this frees their room. Returns how many.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub fn expire(&self, now: Timestamp) -> Result<u64> {
+        let mut count = 0;
+        self.write(&mut |_| ControlFlow::Continue(()), |change| {
+            count = change.expire(now)?;
+            Ok(())
+        })?;
+        Ok(count)
+    }
+
+    /// Sets the profile of a partner, in one commit. It may come before the first feed, and stays over imports.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub fn set_partner(&self, partner: &str, profile: Partner) -> Result<()> {
+        check_partner(partner)?;
+        self.write(&mut |_| ControlFlow::Continue(()), |change| {
+            change.ledger.partners.entry(partner.to_owned()).or_default().profile = Some(profile);
+            Ok(())
+        })
+    }
+
+    /// The profile of a partner, if one was set.
+    pub fn partner(&self, partner: &str) -> Option<Partner> {
+        self.snapshot().ledger.partners.get(partner)?.profile.clone()
     }
 
     /// A product by partner and id; expired and sold-out ones too.
@@ -129,8 +244,11 @@ impl Catalog {
     /// # Errors
     /// [`is_catalog`](Error::is_catalog) if the index cannot be read.
     pub fn get(&self, partner: &str, id: &str) -> Result<Option<Product>> {
-        let stored = self.snapshot().get(&schema::key(partner, id))?;
-        Ok(stored.map(|s| s.listing.to_product(&s.partner, s.as_of, None)))
+        let snapshot = self.snapshot();
+        match snapshot.find(&schema::key(partner, id))? {
+            Some(address) => snapshot.product(address, None).map(|(product, _)| Some(product)),
+            None => Ok(None),
+        }
     }
 
     /// The partners that have products, sorted.
@@ -139,7 +257,7 @@ impl Catalog {
     /// [`is_catalog`](Error::is_catalog) if the index cannot be read.
     pub fn partners(&self) -> Result<Vec<String>> {
         let snapshot = self.snapshot();
-        snapshot.distinct(snapshot.fields.partner)
+        snapshot.terms(snapshot.fields.partner).map_err(snapshot::read_error)
     }
 
     /// The number of products.
@@ -152,128 +270,72 @@ impl Catalog {
         self.len() == 0
     }
 
-    /// Reads every file of the last commit against its checksum. Cost: the whole index is read.
+    /// Reads every bit of the last commit: files against their checksums, records against what they must say. Cost: the whole
+    /// index is read.
     ///
     /// # Errors
-    /// [`is_catalog`](Error::is_catalog), naming the first damaged file.
+    /// [`is_catalog`](Error::is_catalog) or [`is_io`](Error::is_io), naming the first damaged or missing file.
     pub fn verify(&self) -> Result<()> {
         self.0.store.verify()
     }
 
-    /// The last commit. Loads a newer one that another process published.
+    /// The last commit that was opened.
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
-        let current = self.0.snapshot.load_full();
-        if current.generation() == self.0.store.reader.searcher().generation().generation_id() {
-            return current;
-        }
-        match Snapshot::of(&self.0.store) {
-            Ok(newer) => {
-                let newer = Arc::new(newer);
-                self.0.snapshot.store(newer.clone());
-                newer
-            }
-            // The newer commit cannot be read: the older one still can.
-            Err(_) => current,
-        }
-    }
-
-    /// A candidate's product, titled in a language where it has such a text.
-    pub(crate) fn product(&self, snapshot: &Snapshot, address: DocAddress, language: Option<Language>) -> Result<(Product, Listing)> {
-        let stored = snapshot.stored(address)?;
-        Ok((stored.listing.to_product(&stored.partner, stored.as_of, language), stored.listing))
-    }
-
-    /// The currencies of the catalog's prices.
-    pub(crate) fn currencies(&self, snapshot: &Snapshot) -> Vec<Currency> {
-        snapshot.currencies.clone()
+        self.0.snapshot.load_full()
     }
 
     fn of(store: Store) -> Result<Self> {
-        let snapshot = ArcSwap::from_pointee(Snapshot::of(&store)?);
+        let snapshot = ArcSwap::from_pointee(store.load(None)?);
         Ok(Self(Arc::new(Inner {
             store,
             snapshot,
+            opening: Mutex::new(()),
             writing: Mutex::new(()),
+            watching: OnceLock::new(),
         })))
     }
 
     /// Runs a change against a fresh writer; all of it is published, or nothing.
-    fn write(&self, change: impl FnOnce(&mut Import<'_>) -> Result<()>) -> Result<()> {
-        let _guard = match self.0.writing.try_lock() {
+    fn write(&self, watch: Watch<'_>, run: impl FnOnce(&mut Change<'_>) -> Result<()>) -> Result<()> {
+        let inner = &self.0;
+        let _guard = match inner.writing.try_lock() {
             Ok(guard) => guard,
-            Err(std::sync::TryLockError::Poisoned(poisoned)) => PoisonError::into_inner(poisoned),
-            Err(std::sync::TryLockError::WouldBlock) => return Err(Error::busy("another thread is writing to this catalog")),
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(Error::busy("another thread is writing to this catalog")),
         };
-        let writer = self.0.store.writer()?;
-        let mut import = Import {
-            store: &self.0.store,
-            writer,
-            as_of: Timestamp::now(),
-        };
+        let writer = inner.store.writer()?;
+        // With the writer in hand nobody else can commit: this is the state that the change starts from.
+        let base = inner.refresh()?;
+        let mut change = Change::new(&inner.store, base, writer, watch);
         // Dropped without a commit, the writer forgets what it was given.
-        change(&mut import)?;
-        self.0.store.commit(import.writer)?;
-        self.0.snapshot.store(Arc::new(Snapshot::of(&self.0.store)?));
+        run(&mut change)?;
+        change.commit()?;
+        // Published it is, whether or not it can be opened here at once: where the next commit has overtaken it, that one is.
+        let _ = inner.refresh();
         Ok(())
     }
+}
+
+impl Inner {
+    /// Opens the last commit, if it is not the one that readers have.
+    fn refresh(&self) -> Result<Arc<Snapshot>> {
+        let _one_at_a_time = held(&self.opening);
+        let current = self.snapshot.load_full();
+        let newest = Arc::new(self.store.load(Some(&current))?);
+        self.snapshot.store(newest.clone());
+        Ok(newest)
+    }
+}
+
+/// The lock protects nothing that a panic could have left half done.
+fn held(lock: &Mutex<()>) -> MutexGuard<'_, ()> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl fmt::Debug for Catalog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Catalog").field("products", &self.len()).finish_non_exhaustive()
     }
-}
-
-/// A commit in the making.
-struct Import<'a> {
-    store: &'a Store,
-    writer: IndexWriter,
-    as_of: Timestamp,
-}
-
-impl Import<'_> {
-    /// All products of the feeds.
-    fn fill(&mut self, partner: &str, feeds: Vec<Feed>, report: &mut ImportReport) -> Result<()> {
-        if feeds.len() == 1 {
-            for feed in feeds {
-                feed.read_full(report, &mut |listing| self.add(partner, listing))?;
-            }
-        } else {
-            for listing in merged(feeds, report)?.into_values() {
-                self.add(partner, listing)?;
-            }
-        }
-        report.check()
-    }
-
-    fn add(&mut self, partner: &str, listing: Listing) -> Result<()> {
-        let document = schema::document(&self.store.index.schema(), &self.store.fields, partner, self.as_of, listing)?;
-        self.writer.add_document(document).map(drop).map_err(|e| self.store.refused(e))
-    }
-
-    fn delete(&mut self, partner: &str, id: &str) {
-        self.writer
-            .delete_term(Term::from_field_text(self.store.fields.key, &schema::key(partner, id)));
-    }
-
-    fn delete_partner(&mut self, partner: &str) {
-        self.writer.delete_term(Term::from_field_text(self.store.fields.partner, partner));
-    }
-}
-
-/// Several feeds as one state: the same id has the texts of all, and what the first of them says otherwise.
-fn merged(feeds: Vec<Feed>, report: &mut ImportReport) -> Result<BTreeMap<String, Listing>> {
-    let mut listings: BTreeMap<String, Listing> = BTreeMap::new();
-    for feed in feeds {
-        feed.read_full(report, &mut |listing| {
-            match listings.entry(listing.id.clone()) {
-                Entry::Occupied(known) => known.into_mut().join(listing),
-                Entry::Vacant(place) => drop(place.insert(listing)),
-            }
-            Ok(())
-        })?;
-    }
-    Ok(listings)
 }
 
 fn check_partner(partner: &str) -> Result<()> {

@@ -1,10 +1,10 @@
 //! Intent -> a small query tree that knows no engine: terms with weights, best-of groups, filters, exclusions.
 
 use super::schema::brand_key;
-use crate::conversation::ProductKey;
+use super::shelf::Shelf;
 use crate::intent::{Concept, Wish};
 use crate::money::{Currency, Rates};
-use crate::product::Condition;
+use crate::product::{Condition, ProductKey};
 use crate::time::Timestamp;
 use crate::weights::Weights;
 
@@ -13,6 +13,8 @@ pub(crate) struct Query<'a> {
     /// Each is a best-of group; a product's score is the sum over groups.
     pub(crate) groups: &'a [Concept],
     pub(crate) filter: Filter,
+    /// Nothing but what is on it.
+    pub(crate) shelf: Option<&'a Shelf<'a>>,
     pub(crate) weights: &'a Weights,
 }
 
@@ -34,6 +36,8 @@ pub(crate) struct Filter {
     /// A price limit excludes what has no price.
     pub(crate) priced_only: bool,
     pub(crate) shown: Vec<ProductKey>,
+    /// Only partners that sell there; `None`: all.
+    pub(crate) market: Option<String>,
 }
 
 impl Filter {
@@ -64,6 +68,7 @@ pub(crate) struct PriceRange {
 pub(crate) struct Circumstances<'a> {
     pub(crate) now: Timestamp,
     pub(crate) shown: &'a [ProductKey],
+    pub(crate) market: Option<&'a str>,
     pub(crate) rates: &'a Rates,
     /// The currencies that the catalog's prices are in.
     pub(crate) currencies: &'a [Currency],
@@ -88,10 +93,12 @@ pub(crate) fn of_wish<'a>(wish: &'a Wish, circumstances: &Circumstances<'a>) -> 
         },
         adult: circumstances.adult && wish.typed,
         shown: if wish.typed { Vec::new() } else { circumstances.shown.to_vec() },
+        market: circumstances.market.map(str::to_owned),
     };
     Query {
         groups: &wish.concepts,
         filter,
+        shelf: None,
         weights: circumstances.weights,
     }
 }

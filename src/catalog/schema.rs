@@ -1,15 +1,17 @@
 //! Which fields the index has, and how a listing becomes a document.
 
+use super::offers::code_of;
 use super::sketch::{self, stable_hash};
 use crate::analysis::{Tokens, index_terms};
 use crate::error::{Error, Result};
 use crate::money::Money;
-use crate::product::{Availability, Condition, Listing};
+use crate::offer::Offer;
+use crate::product::{Condition, Listing};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use tantivy::TantivyDocument;
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// The name under which our analyzer is registered.
@@ -21,6 +23,8 @@ pub(super) struct Fields {
     pub(super) partner: Field,
     pub(super) brand_key: Field,
     pub(super) category_key: Field,
+    pub(super) aisle: Field,
+    pub(super) identity: Field,
     pub(super) title: Field,
     pub(super) brand: Field,
     pub(super) category: Field,
@@ -44,23 +48,63 @@ pub(super) mod column {
     pub(in crate::catalog) const BRAND: &str = "brand_hash";
     pub(in crate::catalog) const TRAITS: &str = "traits";
     pub(in crate::catalog) const PARTNER: &str = "partner_hash";
+    pub(in crate::catalog) const CONTENT: &str = "content";
+    pub(in crate::catalog) const AS_OF: &str = "as_of";
+    pub(in crate::catalog) const IDENTITY: &str = "identity";
+    pub(in crate::catalog) const AISLE: &str = "aisle";
 }
 
 /// Bits of the `state` column.
 pub(super) mod state {
-    pub(in crate::catalog) const UNAVAILABLE: u64 = 1;
     pub(in crate::catalog) const ADULT: u64 = 2;
     pub(in crate::catalog) const USED: u64 = 4;
     pub(in crate::catalog) const HIDDEN: u64 = 8;
-    pub(in crate::catalog) const LIMITED_MARKETS: u64 = 16;
+    /// Above these bits stands the code of the availability.
+    pub(in crate::catalog) const AVAILABILITY: u32 = 8;
 }
 
-/// What is stored of a product.
+/// What is stored of a product. Its offer is not: that stands in columns, and may be changed beside the index.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Stored {
     pub(super) partner: String,
-    pub(super) as_of: Timestamp,
     pub(super) listing: Listing,
+}
+
+/// A listing taken apart: what is analysed and stored, and what may change without that.
+pub(super) struct Row {
+    /// [`Stored`], as JSON.
+    json: Vec<u8>,
+    stored: Stored,
+    pub(super) key: String,
+    pub(super) offer: Offer,
+    /// A hash of all but the offer: two rows with the same one need no second analysis.
+    pub(super) content: u64,
+    as_of: Timestamp,
+}
+
+impl Row {
+    pub(super) fn new(partner: &str, as_of: Timestamp, mut listing: Listing) -> Result<Self> {
+        let offer = listing.offer().checked();
+        listing.set_offer(Offer::default());
+        let key = key(partner, &listing.id);
+        let stored = Stored {
+            partner: partner.to_owned(),
+            listing,
+        };
+        let json = serde_json::to_vec(&stored).map_err(|e| Error::catalog("a product could not be written").with_source(e))?;
+        Ok(Self {
+            content: stable_hash(&json),
+            json,
+            stored,
+            key,
+            offer,
+            as_of,
+        })
+    }
+
+    pub(super) fn tie(&self) -> u64 {
+        stable_hash(self.key.as_bytes())
+    }
 }
 
 pub(super) fn schema() -> (Schema, Fields) {
@@ -71,9 +115,11 @@ pub(super) fn schema() -> (Schema, Fields) {
     let text = TextOptions::default().set_indexing_options(indexing);
     let fields = Fields {
         key: builder.add_text_field("key", STRING),
-        partner: builder.add_text_field("partner", STRING | FAST),
-        brand_key: builder.add_text_field("brand_key", STRING | FAST),
-        category_key: builder.add_text_field("category_key", STRING | FAST),
+        partner: builder.add_text_field("partner", STRING),
+        brand_key: builder.add_text_field("brand_key", STRING),
+        category_key: builder.add_text_field("category_key", STRING),
+        aisle: builder.add_text_field(column::AISLE, STRING | FAST),
+        identity: builder.add_u64_field(column::IDENTITY, INDEXED | FAST),
         title: builder.add_text_field("title", text.clone()),
         brand: builder.add_text_field("brand", text.clone()),
         category: builder.add_text_field("category", text.clone()),
@@ -81,7 +127,14 @@ pub(super) fn schema() -> (Schema, Fields) {
         description: builder.add_text_field("description", text),
         listing: builder.add_bytes_field("listing", STORED),
     };
-    for name in [column::PRICE, column::SALE, column::SALE_START, column::SALE_END, column::EXPIRES] {
+    for name in [
+        column::PRICE,
+        column::SALE,
+        column::SALE_START,
+        column::SALE_END,
+        column::EXPIRES,
+        column::AS_OF,
+    ] {
         builder.add_i64_field(name, FAST);
     }
     for name in [
@@ -93,15 +146,19 @@ pub(super) fn schema() -> (Schema, Fields) {
         column::BRAND,
         column::TRAITS,
         column::PARTNER,
+        column::CONTENT,
     ] {
         builder.add_u64_field(name, FAST);
     }
     (builder.build(), fields)
 }
 
+/// Stands between partner and id in a key.
+pub(super) const KEY_BREAK: char = '\u{1F}';
+
 /// The key of a product over all partners. Control characters cannot occur in either part: feeds are cleaned.
 pub(super) fn key(partner: &str, id: &str) -> String {
-    format!("{partner}\u{1F}{id}")
+    format!("{partner}{KEY_BREAK}{id}")
 }
 
 /// A folded brand in one spelling: `Kingston Technology` -> `kingston technology`.
@@ -111,10 +168,10 @@ pub(crate) fn brand_key(brand: &str) -> String {
 }
 
 /// A document. Its text is analysed when the index takes it, on the threads of the writer.
-pub(super) fn document(schema: &Schema, fields: &Fields, partner: &str, as_of: Timestamp, listing: Listing) -> Result<TantivyDocument> {
+pub(super) fn document(schema: &Schema, fields: &Fields, row: Row) -> Result<TantivyDocument> {
     let mut doc = TantivyDocument::default();
-    let key = key(partner, &listing.id);
-    doc.add_text(fields.partner, partner);
+    let listing = &row.stored.listing;
+    doc.add_text(fields.partner, &row.stored.partner);
     if let Some(brand) = &listing.brand {
         doc.add_text(fields.brand, brand);
         doc.add_text(fields.brand_key, brand_key(brand));
@@ -127,7 +184,7 @@ pub(super) fn document(schema: &Schema, fields: &Fields, partner: &str, as_of: T
         if !text.category.is_empty() {
             doc.add_text(fields.category, text.category.join(" "));
             for depth in 1..=text.category.len() {
-                doc.add_text(fields.category_key, text.category[..depth].join("\u{1F}"));
+                doc.add_text(fields.category_key, category_key(&text.category[..depth]));
             }
         }
         let details: Vec<&str> = text
@@ -142,63 +199,115 @@ pub(super) fn document(schema: &Schema, fields: &Fields, partner: &str, as_of: T
             doc.add_text(fields.description, &text.description);
         }
     }
+    if let Some(text) = listing.texts.first().filter(|text| !text.category.is_empty()) {
+        doc.add_text(fields.aisle, category_key(&text.category));
+    }
     for mpn in listing.mpn.iter().chain(&listing.gtin) {
         doc.add_text(fields.details, mpn);
     }
-    for word in sketch::traits(&listing) {
+    for identity in identities(listing) {
+        doc.add_u64(fields.identity, stable_hash(identity.as_bytes()));
+    }
+    for word in sketch::traits(listing) {
         doc.add_u64(field(schema, column::TRAITS)?, u64::from(word));
     }
-    add_columns(schema, &mut doc, &key, partner, &listing)?;
-    doc.add_text(fields.key, key);
-    let stored = Stored {
-        partner: partner.to_owned(),
-        as_of,
-        listing,
-    };
-    let json = serde_json::to_vec(&stored).map_err(|e| Error::catalog("a product could not be written").with_source(e))?;
-    doc.add_bytes(fields.listing, &json);
+    add_offer(schema, &mut doc, &row)?;
+    add_columns(schema, &mut doc, &row)?;
+    doc.add_text(fields.key, &row.key);
+    doc.add_bytes(fields.listing, &row.json);
     Ok(doc)
 }
 
-fn add_columns(schema: &Schema, doc: &mut TantivyDocument, key: &str, partner: &str, listing: &Listing) -> Result<()> {
-    let mut number = |name: &str, value: i64| field(schema, name).map(|field| doc.add_i64(field, value));
-    let money = |money: Option<Money>| money.map(Money::minor);
+/// A category path as one term.
+pub(super) fn category_key(path: &[String]) -> String {
+    path.join("\u{1F}")
+}
+
+/// What says that products of several partners are one: the trade item number, and brand with the maker's own number.
+pub(super) fn identities(listing: &Listing) -> impl Iterator<Item = String> {
+    let gtin = listing
+        .gtin
+        .as_deref()
+        .and_then(trade_number)
+        .map(|number| format!("gtin {number}"));
+    let letters = |mpn: &String| {
+        mpn.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    let mpn = listing.mpn.as_ref().map(letters).filter(|mpn| mpn.chars().count() >= LEAST_MPN);
+    let made = listing
+        .brand
+        .as_deref()
+        .zip(mpn)
+        .map(|(brand, mpn)| format!("mpn {} {mpn}", brand_key(brand)));
+    gtin.into_iter().chain(made)
+}
+
+/// A maker's number of fewer letters tells nothing: "1", "XL".
+const LEAST_MPN: usize = 4;
+
+/// The digits of a GTIN without leading zeros (a UPC is an EAN with a zero before it), if its check digit is right: shops write
+/// 1234567890123 and their own numbers there, and those would make one product of many.
+fn trade_number(gtin: &str) -> Option<&str> {
+    let digits = gtin.trim();
+    let is_number = matches!(digits.len(), 8 | 12 | 13 | 14) && digits.bytes().all(|b| b.is_ascii_digit());
+    // From the right, every second digit counts three times; the sum with the check digit ends in 0 (GS1 General Specifications).
+    let sum = digits.bytes().rev().enumerate().fold(0, |sum, (at, digit)| {
+        let worth = if at % 2 == 0 { 1 } else { 3 };
+        sum + u32::from(digit.wrapping_sub(b'0')) * worth
+    });
+    let bare = digits.trim_start_matches('0');
+    (is_number && sum % 10 == 0 && !bare.is_empty()).then_some(bare)
+}
+
+fn add_offer(schema: &Schema, doc: &mut TantivyDocument, row: &Row) -> Result<()> {
+    let offer = &row.offer;
     for (name, value) in [
-        (column::PRICE, money(listing.price)),
-        (column::SALE, money(listing.sale_price)),
-        (column::SALE_START, listing.sale_start.map(Timestamp::unix)),
-        (column::SALE_END, listing.sale_end.map(Timestamp::unix)),
-        (column::EXPIRES, listing.expires.map(Timestamp::unix)),
+        (column::PRICE, offer.price.map(Money::minor)),
+        (column::SALE, offer.sale_price.map(Money::minor)),
+        (column::SALE_START, offer.sale_start.map(Timestamp::unix)),
+        (column::SALE_END, offer.sale_end.map(Timestamp::unix)),
+        (column::EXPIRES, offer.expires.map(Timestamp::unix)),
+        (column::AS_OF, Some(row.as_of.unix())),
     ] {
         if let Some(value) = value {
-            number(name, value)?;
+            doc.add_i64(field(schema, name)?, value);
         }
     }
-    if let Some(price) = listing.price.or(listing.sale_price) {
-        doc.add_u64(field(schema, column::CURRENCY)?, price.currency().numeric());
+    if offer.currency() != 0 {
+        doc.add_u64(field(schema, column::CURRENCY)?, offer.currency());
     }
+    Ok(())
+}
+
+fn add_columns(schema: &Schema, doc: &mut TantivyDocument, row: &Row) -> Result<()> {
+    let Stored { partner, listing } = &row.stored;
     let bits = [
-        (listing.availability == Availability::OutOfStock, state::UNAVAILABLE),
         (listing.adult, state::ADULT),
         (listing.condition != Condition::New, state::USED),
         (listing.hidden, state::HIDDEN),
-        (!listing.countries.is_empty(), state::LIMITED_MARKETS),
     ];
-    doc.add_u64(
-        field(schema, column::STATE)?,
-        bits.iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum(),
-    );
+    let bits: u64 = bits.iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum();
     // A product without variants is a group of its own.
     let group = listing
         .group_id
         .as_ref()
-        .map_or_else(|| key.to_owned(), |group| format!("{partner}\u{1E}{group}"));
-    doc.add_u64(field(schema, column::GROUP)?, stable_hash(group.as_bytes()));
-    if let Some(brand) = &listing.brand {
-        doc.add_u64(field(schema, column::BRAND)?, stable_hash(brand_key(brand).as_bytes()));
+        .map_or_else(|| row.key.clone(), |group| format!("{partner}\u{1E}{group}"));
+    let brand = listing.brand.as_ref().map(|brand| stable_hash(brand_key(brand).as_bytes()));
+    for (name, value) in [
+        (column::STATE, Some(bits | code_of(row.offer.availability) << state::AVAILABILITY)),
+        (column::GROUP, Some(stable_hash(group.as_bytes()))),
+        (column::BRAND, brand),
+        (column::TIE, Some(row.tie())),
+        (column::PARTNER, Some(stable_hash(partner.as_bytes()))),
+        (column::CONTENT, Some(row.content)),
+    ] {
+        if let Some(value) = value {
+            doc.add_u64(field(schema, name)?, value);
+        }
     }
-    doc.add_u64(field(schema, column::TIE)?, stable_hash(key.as_bytes()));
-    doc.add_u64(field(schema, column::PARTNER)?, stable_hash(partner.as_bytes()));
     Ok(())
 }
 
@@ -267,6 +376,34 @@ impl TokenStream for Terms {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trade_numbers_with_a_right_check_digit() {
+        for (written, number) in [
+            ("4006381333931", Some("4006381333931")),
+            ("036000291452", Some("36000291452")),
+            ("0036000291452", Some("36000291452")),
+            ("4006381333932", None),
+            ("1234567890123", None),
+            ("0000000000000", None),
+            ("40063813", None),
+            ("ISBN", None),
+        ] {
+            assert_eq!(trade_number(written), number, "{written}");
+        }
+    }
+
+    #[test]
+    fn one_product_at_several_partners() {
+        let listing = |gtin: &str, brand: &str, mpn: &str| {
+            let mut listing = Listing::new("1", "Lamp", "https://shop.example/1");
+            (listing.gtin, listing.brand, listing.mpn) = (Some(gtin.to_owned()), Some(brand.to_owned()), Some(mpn.to_owned()));
+            identities(&listing).collect::<Vec<_>>()
+        };
+        assert_eq!(listing("", "SONY", "WH-1000XM4"), listing("12", "Sony", "wh1000xm4"));
+        assert_eq!(listing("", "Sony", "XL"), [""; 0]);
+        assert_eq!(listing("036000291452", "", "").len(), 1);
+    }
 
     #[test]
     fn details_keep_what_tells_products_apart() {

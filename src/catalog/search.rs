@@ -4,19 +4,17 @@
 //! variant of each group is then found for those few hundred only, by field-weighted BM25 (Robertson, Zaragoza and
 //! Taylor 2004: one saturation over the weighted fields).
 
-use super::query::{Filter, Query};
-use super::schema::{column, state};
-use super::sketch::{sketch_of, stable_hash};
+use super::admission::Admission;
+use super::query::Query;
 use super::snapshot::{Snapshot, read_error};
 use crate::analysis::word_stem;
 use crate::error::Result;
 use crate::intent::{Concept, Role, Variant};
-use crate::money::Currency;
+use crate::money::Money;
 use crate::product::Language;
 use crate::weights::Weights;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
-use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query as EngineQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -65,17 +63,19 @@ impl Snapshot {
     /// At most `count` candidates, in no order.
     pub(crate) fn candidates(&self, query: &Query<'_>, count: usize) -> Result<Vec<Candidate>> {
         let Some(union) = self.union(query) else { return Ok(Vec::new()) };
-        let weight = union
-            .weight(EnableScoring::enabled_from_searcher(&self.searcher))
-            .map_err(read_error)?;
+        // Deleted products do not count, neither here nor below.
+        let scoring = EnableScoring::enabled_from_statistics_provider(self, &self.searcher);
+        let weight = union.weight(scoring).map_err(read_error)?;
+        let admission = Admission::new(self, &query.filter)?;
         let mut best: Vec<(f32, u64, DocAddress)> = Vec::new();
         for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let columns = Columns::open(segment, &query.filter).map_err(read_error)?;
+            let part = &self.parts[ord];
             let mut heap = Best::new(count);
             weight
                 .for_each_pruning(f32::MIN, segment, &mut |doc, score| {
-                    if !segment.is_deleted(doc) && columns.admit(doc, &query.filter) {
-                        heap.offer(score, columns.tie(doc), doc);
+                    let on_shelf = || query.shelf.is_none_or(|shelf| shelf.holds(DocAddress::new(ord as u32, doc)));
+                    if !segment.is_deleted(doc) && admission.admits(&part.columns, doc) && on_shelf() {
+                        heap.offer(score, part.columns.tie(doc), doc);
                     }
                     heap.threshold()
                 })
@@ -108,9 +108,9 @@ impl Snapshot {
         let mut terms: Vec<(&str, f32)> = weights.into_iter().collect();
         terms.sort_by(|a, b| a.0.cmp(b.0));
         for (term, weight) in terms {
-            for (field, field_weight) in self.text_fields().into_iter().zip(field_weights(query.weights)) {
+            for (field, field_weight) in self.fields.texts().into_iter().zip(field_weights(query.weights)) {
                 let term = Term::from_field_text(field, term);
-                if self.searcher.doc_freq(&term).is_ok_and(|frequency| frequency > 0) {
+                if self.live_frequency(&term).is_ok_and(|frequency| frequency > 0) {
                     let clause = TermQuery::new(term, IndexRecordOption::WithFreqs);
                     clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(clause), weight * field_weight))));
                 }
@@ -132,21 +132,22 @@ impl Snapshot {
         let mut candidates = Vec::with_capacity(addresses.len());
         for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             let segment = self.searcher.segment_reader(of_segment[0].segment_ord);
-            let columns = Columns::open(segment, &query.filter)?;
+            let columns = &self.parts[of_segment[0].segment_ord as usize].columns;
             let docs: Vec<DocId> = of_segment.iter().map(|a| a.doc_id).collect();
             let evidence = self.evidence(segment, query, &docs)?;
             for (at, address) in of_segment.iter().enumerate() {
                 let groups = evidence.iter().zip(&idf).map(|(group, idf)| group[at].score * idf).collect();
                 let found = evidence.iter().map(|group| group[at].found).collect();
+                let doc = address.doc_id;
                 candidates.push(Candidate {
                     address: *address,
                     groups,
                     found,
-                    sketch: columns.sketch.values_for_doc(address.doc_id).map(|word| word as u32).collect(),
-                    group: columns.group.first(address.doc_id).unwrap_or(0),
-                    tie: columns.tie(address.doc_id),
-                    price_major: columns.price_major(address.doc_id, &query.filter),
-                    brand: columns.brand_of(address.doc_id),
+                    sketch: columns.sketch(doc).collect(),
+                    group: columns.group(doc),
+                    tie: columns.tie(doc),
+                    price_major: self.offer(*address).price_at(query.filter.now).map(in_major_units),
+                    brand: columns.brand(doc),
                 });
             }
         }
@@ -156,8 +157,8 @@ impl Snapshot {
     /// Inverse document frequency of a group, by its most frequent sure variant, as in BM25.
     fn idf(&self, concept: &Concept) -> f32 {
         let frequency = |term: &String| {
-            let of_field = |field: Field| self.searcher.doc_freq(&Term::from_field_text(field, term)).unwrap_or(0);
-            self.text_fields().into_iter().map(of_field).max().unwrap_or(0)
+            let of_field = |field: Field| self.live_frequency(&Term::from_field_text(field, term)).unwrap_or(0);
+            self.fields.texts().into_iter().map(of_field).max().unwrap_or(0)
         };
         let sure = concept.variants.iter().filter(|v| v.weight >= 0.7);
         let df = sure.map(|v| v.terms.iter().map(frequency).min().unwrap_or(0)).max().unwrap_or(0) as f32;
@@ -196,7 +197,7 @@ impl Snapshot {
     fn frequencies(&self, segment: &SegmentReader, term: &str, docs: &[DocId], weights: &Weights) -> tantivy::Result<Vec<Evidence>> {
         let mut sums = vec![Evidence::default(); docs.len()];
         let (worth, against_length) = (field_weights(weights), length_weights(weights));
-        for (at, field) in self.text_fields().into_iter().enumerate() {
+        for (at, field) in self.fields.texts().into_iter().enumerate() {
             let index = segment.inverted_index(field)?;
             let Some(mut postings) = index.read_postings(&Term::from_field_text(field, term), IndexRecordOption::WithFreqs)? else {
                 continue;
@@ -228,7 +229,7 @@ impl Snapshot {
     }
 }
 
-/// In the order of [`Snapshot::text_fields`].
+/// In the order of [`Fields::texts`](super::schema::Fields::texts).
 fn field_weights(weights: &Weights) -> [f32; 5] {
     [weights.title, weights.brand, weights.category, weights.details, weights.description]
 }
@@ -258,6 +259,10 @@ fn said(concept: &Concept) -> Vec<Vec<String>> {
     std::iter::once(own).chain(others).collect()
 }
 
+fn in_major_units(price: Money) -> f64 {
+    price.minor() as f64 / 10_f64.powi(price.currency().exponent() as i32)
+}
+
 /// All words of a phrase are worth their mean; its head alone a part of that, the rest of it next to nothing.
 fn together(parts: &[Evidence], variant: &Variant, weights: &Weights) -> Evidence {
     let sum: f32 = parts.iter().map(|p| p.score).sum();
@@ -277,129 +282,6 @@ fn together(parts: &[Evidence], variant: &Variant, weights: &Weights) -> Evidenc
     Evidence {
         score: mean * variant.weight * share,
         found: if sure { found } else { Found::Hardly },
-    }
-}
-
-/// The columns that filters and features read, of one segment.
-struct Columns {
-    price: Column<i64>,
-    currency: Column<u64>,
-    sale: Column<i64>,
-    sale_start: Column<i64>,
-    sale_end: Column<i64>,
-    expires: Column<i64>,
-    state: Column<u64>,
-    group: Column<u64>,
-    tie: Column<u64>,
-    sketch: Column<u64>,
-    brand: Column<u64>,
-    wanted_brands: Vec<u64>,
-    refused_brands: Vec<u64>,
-    shown: Vec<u64>,
-    /// Sketches of what is refused: one entry is fulfilled by all of its words.
-    refused: Vec<Vec<u32>>,
-}
-
-impl Columns {
-    fn open(segment: &SegmentReader, filter: &Filter) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        let hashes = |keys: &[String]| keys.iter().map(|key| stable_hash(key.as_bytes())).collect();
-        Ok(Self {
-            price: columns.i64(column::PRICE)?,
-            currency: columns.u64(column::CURRENCY)?,
-            sale: columns.i64(column::SALE)?,
-            sale_start: columns.i64(column::SALE_START)?,
-            sale_end: columns.i64(column::SALE_END)?,
-            expires: columns.i64(column::EXPIRES)?,
-            state: columns.u64(column::STATE)?,
-            group: columns.u64(column::GROUP)?,
-            tie: columns.u64(column::TIE)?,
-            sketch: columns.u64(column::SKETCH)?,
-            wanted_brands: hashes(&filter.brands),
-            refused_brands: hashes(&filter.refused_brands),
-            shown: filter
-                .shown
-                .iter()
-                .map(|p| stable_hash(super::schema::key(&p.partner, &p.id).as_bytes()))
-                .collect(),
-            refused: filter
-                .refused_terms
-                .iter()
-                .map(|terms| terms.iter().map(|t| sketch_of(t)).collect())
-                .collect(),
-            brand: columns.u64(column::BRAND)?,
-        })
-    }
-
-    /// Whether the product may be suggested at all.
-    fn admit(&self, doc: DocId, filter: &Filter) -> bool {
-        let state = self.state.first(doc).unwrap_or(0);
-        let forbidden = state::UNAVAILABLE | state::HIDDEN | if filter.adult { 0 } else { state::ADULT };
-        if state & forbidden != 0 || self.expires.first(doc).is_some_and(|expires| expires <= filter.now.unix()) {
-            return false;
-        }
-        if filter.used.is_some_and(|used| used != (state & state::USED != 0)) {
-            return false;
-        }
-        if !self.brand_fits(doc, filter) || !self.price_fits(doc, filter) {
-            return false;
-        }
-        if !self.shown.is_empty() && self.shown.contains(&self.tie(doc)) {
-            return false;
-        }
-        self.refused.is_empty() || !self.is_refused(doc)
-    }
-
-    fn brand_fits(&self, doc: DocId, filter: &Filter) -> bool {
-        if filter.brands.is_empty() && filter.refused_brands.is_empty() {
-            return true;
-        }
-        let brand = self.brand_of(doc);
-        (filter.brands.is_empty() || self.wanted_brands.contains(&brand)) && !self.refused_brands.contains(&brand)
-    }
-
-    fn price_fits(&self, doc: DocId, filter: &Filter) -> bool {
-        if filter.price.is_empty() {
-            return true;
-        }
-        let Some(price) = self.price_at(doc, filter) else {
-            return !filter.priced_only;
-        };
-        let currency = self.currency.first(doc);
-        // Another currency without a rate cannot be compared: it is not filtered.
-        filter
-            .price
-            .iter()
-            .find(|range| Some(range.currency) == currency)
-            .is_none_or(|range| (range.min..=range.max).contains(&price))
-    }
-
-    fn is_refused(&self, doc: DocId) -> bool {
-        let words: Vec<u32> = self.sketch.values_for_doc(doc).map(|word| word as u32).collect();
-        self.refused
-            .iter()
-            .any(|terms| !terms.is_empty() && terms.iter().all(|term| words.contains(term)))
-    }
-
-    fn price_at(&self, doc: DocId, filter: &Filter) -> Option<i64> {
-        let now = filter.now.unix();
-        let on_sale = self.sale_start.first(doc).is_none_or(|start| start <= now) && self.sale_end.first(doc).is_none_or(|end| now < end);
-        self.sale.first(doc).filter(|_| on_sale).or_else(|| self.price.first(doc))
-    }
-
-    fn price_major(&self, doc: DocId, filter: &Filter) -> Option<f64> {
-        let currency = self.currency.first(doc).and_then(Currency::of_numeric)?;
-        self.price_at(doc, filter)
-            .map(|minor| minor as f64 / 10_f64.powi(currency.exponent() as i32))
-    }
-
-    fn tie(&self, doc: DocId) -> u64 {
-        self.tie.first(doc).unwrap_or(0)
-    }
-
-    /// The hash of the brand; 0 = none.
-    fn brand_of(&self, doc: DocId) -> u64 {
-        self.brand.first(doc).unwrap_or(0)
     }
 }
 

@@ -1,41 +1,69 @@
-//! One commit, open for reading: its searcher, its words, its brands.
+//! One commit, open for reading: its searcher, its words, its brands, its offers.
 
-use super::index::Store;
+use super::ledger::Ledger;
+use super::offers::Offers;
 use super::schema::{self, Fields, Stored};
+use super::statistics::{self, Part};
 use crate::analysis::Vocabulary;
 use crate::error::{Error, Result};
 use crate::intent::Gazetteer;
 use crate::money::Currency;
+use crate::offer::Offer;
+use crate::product::{Language, Listing, Product};
+use crate::time::Timestamp;
+use std::sync::Arc;
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentOrdinal, TERMINATED, TantivyDocument, Term};
 
 /// A commit as readers see it. Calls under way keep theirs while a newer one is published.
 pub(crate) struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
-    pub(crate) brands: Gazetteer,
-    /// Mean number of terms of each text field, in the order of [`Snapshot::text_fields`].
+    /// In the order of the searcher's segments.
+    pub(super) parts: Vec<Arc<Part>>,
+    pub(super) ledger: Ledger,
+    pub(super) offers: Arc<Offers>,
+    pub(crate) brands: Arc<Gazetteer>,
+    /// Mean number of terms of each text field, in the order of [`Fields::texts`].
     pub(super) mean_lengths: [f32; 5],
-    /// The currencies of the prices.
-    pub(super) currencies: Vec<Currency>,
+    /// The currencies of the prices, in the order of their numbers.
+    pub(crate) currencies: Vec<Currency>,
 }
 
 impl Snapshot {
-    pub(super) fn of(store: &Store) -> Result<Self> {
-        let searcher = store.reader.searcher();
-        let fields = store.fields;
-        let brands = Gazetteer::new(distinct_terms(&searcher, fields.brand_key).map_err(|e| store.refused(e))?);
+    /// Opens a commit; what did not change since `before` is taken from there.
+    pub(super) fn new(
+        searcher: Searcher,
+        fields: Fields,
+        ledger: Ledger,
+        offers: Arc<Offers>,
+        before: Option<&Self>,
+    ) -> tantivy::Result<Self> {
+        let known = before.map_or(&[][..], |snapshot| &snapshot.parts);
+        let parts = statistics::parts(searcher.segment_readers(), &fields, known)?;
+        let is_same = parts.len() == known.len() && parts.iter().zip(known).all(|(a, b)| Arc::ptr_eq(a, b));
         let mut snapshot = Self {
             searcher,
             fields,
-            brands,
+            parts,
+            ledger,
+            offers,
+            brands: Arc::default(),
             mean_lengths: [1.0; 5],
             currencies: Vec::new(),
         };
-        snapshot.currencies = snapshot.currencies_of_prices().map_err(|e| store.refused(e))?;
-        for (at, field) in snapshot.text_fields().into_iter().enumerate() {
-            snapshot.mean_lengths[at] = snapshot.mean_length(field).map_err(|e| store.refused(e))?;
+        snapshot.brands = match before.filter(|_| is_same) {
+            Some(before) => before.brands.clone(),
+            None => Arc::new(Gazetteer::new(snapshot.terms(fields.brand_key)?)),
+        };
+        let count = snapshot.len().max(1) as f32;
+        for (at, mean) in snapshot.mean_lengths.iter_mut().enumerate() {
+            let sum: u64 = snapshot.parts.iter().map(|part| part.lengths[at]).sum();
+            *mean = (sum as f32 / count).max(1.0);
         }
+        snapshot.currencies = snapshot.parts.iter().flat_map(|part| part.currencies.iter().copied()).collect();
+        snapshot.currencies.sort_unstable_by_key(|currency| currency.numeric());
+        snapshot.currencies.dedup();
         Ok(snapshot)
     }
 
@@ -44,72 +72,95 @@ impl Snapshot {
         self.searcher.num_docs()
     }
 
-    /// Identifies the commit.
-    pub(super) fn generation(&self) -> u64 {
-        self.searcher.generation().generation_id()
-    }
-
-    pub(super) fn text_fields(&self) -> [Field; 5] {
-        let f = &self.fields;
-        [f.title, f.brand, f.category, f.details, f.description]
-    }
-
     /// A product by its key.
-    pub(super) fn get(&self, key: &str) -> Result<Option<Stored>> {
-        let term = Term::from_field_text(self.fields.key, key);
+    pub(super) fn find(&self, key: &str) -> Result<Option<DocAddress>> {
+        let addresses = self.with_term(&Term::from_field_text(self.fields.key, key)).map_err(read_error)?;
+        Ok(addresses.first().copied())
+    }
+
+    /// The products that have a term.
+    pub(super) fn with_term(&self, term: &Term) -> tantivy::Result<Vec<DocAddress>> {
+        let mut found = Vec::new();
         for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let index = segment.inverted_index(self.fields.key).map_err(read_error)?;
-            let postings = index
-                .read_postings(&term, IndexRecordOption::Basic)
-                .map_err(|e| read_error(e.into()))?;
-            let Some(mut postings) = postings else { continue };
-            loop {
-                let doc = tantivy::DocSet::doc(&postings);
-                if doc == tantivy::TERMINATED {
-                    break;
+            let index = segment.inverted_index(term.field())?;
+            let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    found.push(DocAddress::new(ord as SegmentOrdinal, postings.doc()));
                 }
-                if !segment.is_deleted(doc) {
-                    return self.stored(DocAddress::new(ord as u32, doc)).map(Some);
-                }
-                tantivy::DocSet::advance(&mut postings);
+                postings.advance();
             }
         }
-        Ok(None)
+        Ok(found)
     }
 
-    /// What was stored of a document.
+    /// All products.
+    pub(super) fn all(&self) -> impl Iterator<Item = DocAddress> {
+        let segments = self.searcher.segment_readers().iter().enumerate();
+        segments.flat_map(|(ord, segment)| segment.doc_ids_alive().map(move |doc| DocAddress::new(ord as SegmentOrdinal, doc)))
+    }
+
+    pub(super) fn part(&self, address: DocAddress) -> (&Part, DocId) {
+        (&self.parts[address.segment_ord as usize], address.doc_id)
+    }
+
+    /// What is asked for a product now.
+    pub(super) fn offer(&self, address: DocAddress) -> Offer {
+        let (part, doc) = self.part(address);
+        let columns = &part.columns;
+        match self.offers.get(columns.partner(doc), columns.tie(doc)) {
+            Some(changed) => changed.offer,
+            None => columns.offer(doc),
+        }
+    }
+
+    /// When its data came in: with its partner's last full feed, or later.
+    pub(super) fn as_of(&self, address: DocAddress, partner: &str) -> Timestamp {
+        let (part, doc) = self.part(address);
+        let columns = &part.columns;
+        let of_offer = self.offers.get(columns.partner(doc), columns.tie(doc)).map(|changed| changed.as_of);
+        let of_feed = self.ledger.partners.get(partner).and_then(|record| record.imported_at);
+        let latest = of_offer.into_iter().chain(of_feed).chain([columns.as_of(doc)]).max();
+        latest.unwrap_or(Timestamp::from_unix(0))
+    }
+
+    /// What was stored of a document, with the offer of this commit.
     pub(super) fn stored(&self, address: DocAddress) -> Result<Stored> {
         let doc: TantivyDocument = self.searcher.doc(address).map_err(read_error)?;
         let bytes = doc.get_first(self.fields.listing).and_then(|value| value.as_bytes());
         let bytes = bytes.ok_or_else(|| Error::catalog("a product without its stored part"))?;
-        serde_json::from_slice(bytes).map_err(|e| Error::catalog("a product's stored part cannot be read").with_source(e))
+        let mut stored: Stored =
+            serde_json::from_slice(bytes).map_err(|e| Error::catalog("a product's stored part cannot be read").with_source(e))?;
+        stored.listing.set_offer(self.offer(address));
+        Ok(stored)
     }
 
-    pub(super) fn distinct(&self, field: Field) -> Result<Vec<String>> {
-        distinct_terms(&self.searcher, field).map_err(read_error)
+    /// A product, titled in a language where it has such a text, and its listing.
+    pub(crate) fn product(&self, address: DocAddress, language: Option<Language>) -> Result<(Product, Listing)> {
+        let stored = self.stored(address)?;
+        let as_of = self.as_of(address, &stored.partner);
+        Ok((stored.listing.to_product(&stored.partner, as_of, language), stored.listing))
     }
 
-    fn currencies_of_prices(&self) -> tantivy::Result<Vec<Currency>> {
-        let mut currencies: Vec<Currency> = Vec::new();
-        for segment in self.searcher.segment_readers() {
-            let column = segment.fast_fields().u64(schema::column::CURRENCY)?;
-            for doc in 0..segment.max_doc() {
-                let Some(numeric) = column.first(doc) else { continue };
-                if !currencies.iter().any(|c| c.numeric() == numeric) {
-                    currencies.extend(Currency::of_numeric(numeric));
-                }
+    /// The terms of a field that products have, sorted.
+    pub(super) fn terms(&self, field: Field) -> tantivy::Result<Vec<String>> {
+        let mut terms = Vec::new();
+        self.terms_from(field, "", &mut |term, frequency| {
+            if frequency() > 0 {
+                terms.push(term.to_owned());
             }
-        }
-        Ok(currencies)
+            true
+        })?;
+        Ok(terms)
     }
+}
 
-    fn mean_length(&self, field: Field) -> tantivy::Result<f32> {
-        let (mut tokens, mut docs) = (0_u64, 0_u64);
-        for segment in self.searcher.segment_readers() {
-            tokens += segment.inverted_index(field)?.total_num_tokens();
-            docs += u64::from(segment.max_doc());
-        }
-        Ok((tokens as f32 / docs.max(1) as f32).max(1.0))
+impl Fields {
+    /// The fields whose text is searched.
+    pub(super) fn texts(&self) -> [Field; 5] {
+        [self.title, self.brand, self.category, self.details, self.description]
     }
 }
 
@@ -117,7 +168,7 @@ impl Vocabulary for Snapshot {
     fn title_frequency(&self, term: &str) -> u64 {
         let fields = [self.fields.title, self.fields.brand, self.fields.category];
         // A dictionary that cannot be read knows no word; opening and verifying report the damage.
-        let frequency = |field| self.searcher.doc_freq(&Term::from_field_text(field, term)).unwrap_or(0);
+        let frequency = |field| self.live_frequency(&Term::from_field_text(field, term)).unwrap_or(0);
         fields.into_iter().map(frequency).max().unwrap_or(0)
     }
 
@@ -125,41 +176,16 @@ impl Vocabulary for Snapshot {
         self.len()
     }
 
-    fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, u64) -> bool) {
-        for segment in self.searcher.segment_readers() {
-            let Ok(index) = segment.inverted_index(self.fields.title) else {
-                continue;
-            };
-            let Ok(mut terms) = index.terms().range().ge(prefix.as_bytes()).into_stream() else {
-                continue;
-            };
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                if !term.starts_with(prefix) || !each(term, u64::from(terms.value().doc_freq)) {
-                    break;
-                }
-            }
-        }
+    fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, &dyn Fn() -> u64) -> bool) {
+        // As above: what cannot be read has no words.
+        let _ = self.terms_from(self.fields.title, prefix, &mut |term, frequency| {
+            term.starts_with(prefix) && each(term, frequency)
+        });
     }
 }
 
 pub(super) fn read_error(error: tantivy::TantivyError) -> Error {
     Error::catalog(format!("the index cannot be read: {error}")).with_source(error)
-}
-
-/// The terms of a field over all segments, sorted.
-fn distinct_terms(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<String>> {
-    let mut terms = Vec::new();
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(field)?;
-        let mut stream = index.terms().stream()?;
-        while stream.advance() {
-            terms.extend(std::str::from_utf8(stream.key()).ok().map(str::to_owned));
-        }
-    }
-    terms.sort_unstable();
-    terms.dedup();
-    Ok(terms)
 }
 
 impl Stored {

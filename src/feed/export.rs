@@ -2,7 +2,8 @@
 
 use super::mapping::{Place, target};
 use crate::money::Money;
-use crate::product::{Availability, Condition, Language, Listing, ListingText};
+use crate::offer::Availability;
+use crate::product::{Condition, Language, Listing, ListingText};
 use crate::time::Timestamp;
 use serde_json::{Map, Value, json};
 

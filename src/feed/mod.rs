@@ -27,6 +27,7 @@ pub use report::{FileReport, ImportReport, Problem, ProblemRow};
 
 use crate::error::{Error, Result};
 use crate::money::Currency;
+use crate::offer::OfferChange;
 use crate::product::Listing;
 use encoding::{Decoder, Repair};
 use encoding_rs_io::DecodeReaderBytes;
@@ -67,6 +68,25 @@ pub enum Update {
     Upsert(Box<Listing>),
     /// Removes the product with this id, if there is one.
     Delete(String),
+    /// Changes price, sale or stock of a product that is there. Its text is not touched: thousands of these are cheap.
+    Offer(OfferChange),
+}
+
+impl From<Listing> for Update {
+    fn from(listing: Listing) -> Self {
+        Self::Upsert(Box::new(listing))
+    }
+}
+
+impl Update {
+    /// The partner's id of the product.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Upsert(listing) => &listing.id,
+            Self::Delete(id) => id,
+            Self::Offer(change) => &change.id,
+        }
+    }
 }
 
 impl Feed {
@@ -108,6 +128,12 @@ impl Feed {
     #[must_use]
     pub fn default_currency(mut self, currency: Currency) -> Self {
         self.currency = Some(currency);
+        self
+    }
+
+    /// The same, where no other was given.
+    pub(crate) fn or_currency(mut self, currency: Option<Currency>) -> Self {
+        self.currency = self.currency.or(currency);
         self
     }
 
@@ -182,7 +208,8 @@ impl Feed {
     pub(crate) fn read_full(self, report: &mut ImportReport, sink: &mut dyn FnMut(Listing) -> Result<()>) -> Result<()> {
         self.run(false, report, &mut |update| match update {
             Update::Upsert(listing) => sink(*listing),
-            Update::Delete(_) => Ok(()),
+            // A file of a whole state has no deletions, and no feed has changes of an offer alone.
+            Update::Delete(_) | Update::Offer(_) => Ok(()),
         })
     }
 

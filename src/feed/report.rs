@@ -1,5 +1,6 @@
 //! What became of each row: nothing is lost silently.
 
+use super::Update;
 use super::text::is_invisible;
 use crate::error::{Error, Result};
 use serde::Serialize;
@@ -12,7 +13,7 @@ const MAX_PROBLEMS: usize = 200;
 /// A value or id is shown so far.
 const SHOWN_CHARACTERS: usize = 40;
 
-/// Counts and explains an import. `rows` = `imported` + `rejected` + `deleted`.
+/// Counts and explains an import, or an [`apply`](crate::Catalog::apply). `rows` = `imported` + `offers` + `rejected` + `deleted`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ImportReport {
@@ -26,6 +27,12 @@ pub struct ImportReport {
     pub rejected: u64,
     /// Rows that deleted a product (delta files).
     pub deleted: u64,
+    /// Changes of price, sale or stock alone.
+    pub offers: u64,
+    /// Of `imported`: products whose text was the same before. They were not analysed again.
+    pub unchanged: u64,
+    /// Products that the partner had before and that its feeds do not name any more.
+    pub removed: u64,
     /// What was wrong, in the order it was met.
     pub problems: Vec<Problem>,
     /// Columns that no field of a product is read from.
@@ -64,7 +71,7 @@ pub struct Problem {
 pub struct ProblemRow {
     /// The file.
     pub file: String,
-    /// The line, from 1; in XML the number of the item.
+    /// The line, from 1; in XML the number of the item, of updates the number of the update.
     pub line: u64,
     /// The product, where its id could be read.
     pub id: Option<String>,
@@ -94,6 +101,29 @@ impl ImportReport {
     /// The error with this report as its source, where it is one of a feed.
     pub(crate) fn explain(&self, error: Error) -> Error {
         if error.is_feed() { error.with_source(self.clone()) } else { error }
+    }
+
+    /// Counts an update for what it is.
+    pub(crate) fn count(&mut self, update: &Update) {
+        *match update {
+            Update::Upsert(_) => &mut self.imported,
+            Update::Delete(_) => &mut self.deleted,
+            Update::Offer(_) => &mut self.offers,
+        } += 1;
+    }
+
+    /// The `nth` update, counted as a change of an offer, could not be made.
+    pub(crate) fn refuse_offer(&mut self, nth: u64, id: &str, reason: &str) {
+        self.offers -= 1;
+        self.rejected += 1;
+        self.problem(Met {
+            line: nth,
+            id: Some(id),
+            field: Some("id"),
+            reason,
+            value: id,
+            rejected: true,
+        });
     }
 
     pub(super) fn problem(&mut self, problem: Met<'_>) {
@@ -156,6 +186,15 @@ impl fmt::Display for ImportReport {
         write!(f, "{} rows, {} imported, {} rejected", self.rows, self.imported, self.rejected)?;
         if self.deleted > 0 {
             write!(f, ", {} deleted", self.deleted)?;
+        }
+        for (count, what) in [
+            (self.offers, "offers changed"),
+            (self.unchanged, "unchanged"),
+            (self.removed, "removed"),
+        ] {
+            if count > 0 {
+                write!(f, ", {count} {what}")?;
+            }
         }
         for problem in &self.problems {
             let what = match (problem.rejected, &problem.field) {

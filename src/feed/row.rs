@@ -4,7 +4,8 @@ use super::mapping::{ATTRIBUTES, FIELDS, Field, Place, Target};
 use super::report::{ImportReport, Met};
 use super::{price, text, value};
 use crate::money::{Currency, Money};
-use crate::product::{Availability, Listing, ListingText};
+use crate::offer::Availability;
+use crate::product::{Listing, ListingText};
 use std::borrow::Cow;
 
 /// Bytes of plain text that are kept.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::product::Availability;
+use crate::offer::Availability;
 use proptest::prelude::*;
 use std::io::Write;
 

@@ -1,6 +1,7 @@
 //! The written forms of values: stock, condition, dates, links, numbers.
 
-use crate::product::{Availability, Condition};
+use crate::offer::Availability;
+use crate::product::Condition;
 use crate::time::Timestamp;
 use jiff::civil;
 

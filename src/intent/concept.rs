@@ -437,7 +437,7 @@ mod tests {
             self.0.len() as u64
         }
 
-        fn with_prefix(&self, _: &str, _: &mut dyn FnMut(&str, u64) -> bool) {}
+        fn with_prefix(&self, _: &str, _: &mut dyn FnMut(&str, &dyn Fn() -> u64) -> bool) {}
     }
 
     #[test]

@@ -1,0 +1,68 @@
+//! The same product at several partners: found by its trade item number, or by brand and the maker's number.
+
+use super::admission::Admission;
+use super::query::Filter;
+use super::schema::state;
+use super::snapshot::{Snapshot, read_error};
+use crate::error::Result;
+use crate::money::{Money, Rates};
+use tantivy::{DocAddress, Term};
+
+/// A number that more products have is nobody's: shops write the same one into every row.
+const MOST: usize = 50;
+
+impl Snapshot {
+    /// Those that are the same product, itself among them, in no order.
+    pub(super) fn twins(&self, address: DocAddress) -> Result<Vec<DocAddress>> {
+        let (part, doc) = self.part(address);
+        let mut twins = vec![address];
+        for identity in part.columns.identities(doc) {
+            let term = Term::from_field_u64(self.fields.identity, identity);
+            let same = self.with_term(&term).map_err(read_error)?;
+            if same.len() <= MOST {
+                twins.extend(same);
+            }
+        }
+        twins.sort_unstable();
+        twins.dedup();
+        Ok(twins)
+    }
+
+    /// The offers of a product that a filter admits, in the same condition, the cheapest first; itself always among them. Prices in
+    /// currencies without a rate come after those that can be compared, and what has no price comes last.
+    pub(crate) fn offers_of(&self, address: DocAddress, filter: &Filter, rates: &Rates) -> Result<Vec<DocAddress>> {
+        let mut offers = self.twins(address)?;
+        if offers.len() == 1 {
+            return Ok(offers);
+        }
+        let admission = Admission::new(self, filter)?;
+        let is_used = |address: DocAddress| {
+            let (part, doc) = self.part(address);
+            part.columns.state(doc) & state::USED != 0
+        };
+        offers.retain(|other| {
+            let (part, doc) = self.part(*other);
+            *other == address || (is_used(*other) == is_used(address) && admission.admits(&part.columns, doc))
+        });
+        let price = |address: DocAddress| self.offer(address).price_at(filter.now);
+        let own = price(address);
+        offers.sort_by_cached_key(|other| {
+            let (part, doc) = self.part(*other);
+            let (class, minor) = comparable(price(*other), own, rates);
+            (class, minor, part.columns.tie(doc))
+        });
+        Ok(offers)
+    }
+}
+
+/// A price as one that can be compared with another: in its currency, or not at all.
+fn comparable(price: Option<Money>, with: Option<Money>, rates: &Rates) -> (u8, i64) {
+    match (price, with) {
+        (Some(price), Some(with)) => match rates.convert(price, with.currency()) {
+            Some(converted) => (0, converted.minor()),
+            None => (1, 0),
+        },
+        (Some(price), None) => (0, price.minor()),
+        (None, _) => (2, 0),
+    }
+}

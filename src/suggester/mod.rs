@@ -1,0 +1,192 @@
+//! The one call: a conversation goes in, fitting products come out, or the reason for silence.
+
+mod answer;
+mod settings;
+mod shop;
+
+pub use settings::SuggesterBuilder;
+
+use crate::analysis::{Tokens, Vocabulary, index_terms};
+use crate::catalog::{Catalog, Snapshot};
+use crate::conversation::Conversation;
+use crate::intent::{self, Context, Intent, NoIntent};
+use crate::money::Currency;
+use crate::privacy::{self, Admitted};
+use crate::product::Product;
+use crate::ranking::ThingWords;
+use answer::Asked;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::fmt;
+use std::sync::Arc;
+
+/// Suggests products for conversations. Built once, cheap to clone, shared between threads.
+///
+/// ```
+/// use shoptalk::{Catalog, Conversation, Feed, Suggester};
+/// let catalog = Catalog::in_memory()?;
+/// let feed = "id\ttitle\tlink\tprice\n1\tWireless headphones\thttps://shop.example/1\t59.90 USD\n";
+/// catalog.import("shop", [Feed::from_bytes("shop.tsv", feed)])?;
+/// let suggester = Suggester::new(catalog);
+/// let chat = Conversation::new().opt_in("sara").message("sara", "i need wireless headphones under $80");
+/// assert_eq!(suggester.suggest(&chat)[0].id, "1");
+/// # Ok::<(), shoptalk::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Suggester(Arc<Inner>);
+
+struct Inner {
+    catalog: Catalog,
+    things: ThingWords,
+    settings: SuggesterBuilder,
+}
+
+/// Why a conversation gets no product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Silence {
+    /// Not launched in this market, or not for this share of chats.
+    NotLaunched,
+    /// No text was admitted at all.
+    NotOptedIn,
+    /// Somebody in the window says that they are under 16.
+    Minor,
+    /// The talk is sensitive.
+    Sensitive,
+    /// There was a wish, and it is over: bought, or changed their mind.
+    Withdrawn,
+    /// Nobody wants anything.
+    NoIntent,
+    /// A wish was understood; the catalog has nothing that fits.
+    NoMatch,
+}
+
+/// An answer with its reasons. Words in it are those of the lexicon, the catalog and the limits, never the chat's.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// What is suggested, best first; of several wishes the best of each in turn.
+    pub products: Vec<ExplainedProduct>,
+    /// What was understood.
+    pub intent: Option<Intent>,
+    /// Why nothing is suggested; `None` if and only if there are products.
+    pub silence: Option<Silence>,
+    /// What was done about limits that could not be applied, one plain sentence each.
+    pub notes: Vec<String>,
+}
+
+/// A product and why it is there.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct ExplainedProduct {
+    /// The product.
+    pub product: Product,
+    /// The wish that it is for, as its place in [`Intent::wishes`].
+    pub wish: usize,
+    /// One plain sentence each.
+    pub reasons: Vec<String>,
+}
+
+impl Suggester {
+    /// With default settings. Cost: reads the lexicon once a process.
+    pub fn new(catalog: Catalog) -> Self {
+        Self::builder().build(catalog)
+    }
+
+    /// Settings first.
+    pub fn builder() -> SuggesterBuilder {
+        SuggesterBuilder::default()
+    }
+
+    /// Products that fit what the people in the chat want to buy, best first, and of several wishes in turn; empty when nobody wants
+    /// anything.
+    /// Never fails, never panics, whatever is typed.
+    pub fn suggest(&self, chat: &Conversation) -> Vec<Product> {
+        self.explain(chat).products.into_iter().map(|explained| explained.product).collect()
+    }
+
+    /// [`suggest`](Self::suggest) for many conversations, on all cores; the order is kept.
+    pub fn suggest_batch(&self, chats: &[Conversation]) -> Vec<Vec<Product>> {
+        chats.par_iter().map(|chat| self.suggest(chat)).collect()
+    }
+
+    /// The same answer as [`suggest`](Self::suggest), with what was understood and why each product is there.
+    pub fn explain(&self, chat: &Conversation) -> Explanation {
+        match self.answer(chat) {
+            Ok(explanation) => explanation,
+            Err(silence) => Explanation {
+                products: Vec::new(),
+                intent: None,
+                silence: Some(silence),
+                notes: Vec::new(),
+            },
+        }
+    }
+
+    /// How many index terms the admitted texts of a chat have: consent, masks, tokens, stems and units, and nothing behind them.
+    /// For measuring those alone.
+    #[doc(hidden)]
+    pub fn count_terms(&self, chat: &Conversation) -> usize {
+        let settings = &self.0.settings;
+        let admitted = privacy::admit(chat, settings.consent, settings.window);
+        let mut terms = 0;
+        for message in admitted.messages() {
+            index_terms(&Tokens::of(message.text()), |_, _| terms += 1);
+        }
+        terms
+    }
+
+    /// The catalog that is searched.
+    pub fn catalog(&self) -> &Catalog {
+        &self.0.catalog
+    }
+
+    /// The stages in order.
+    fn answer(&self, chat: &Conversation) -> Result<Explanation, Silence> {
+        let settings = &self.0.settings;
+        settings.launched(chat)?;
+        let admitted = privacy::admit(chat, settings.consent, settings.window);
+        let snapshot = self.0.catalog.snapshot();
+        let intent = self.understand(chat, &admitted, &snapshot)?;
+        let asked = Asked {
+            inner: &self.0,
+            snapshot: &snapshot,
+            chat,
+            now: admitted.clock(),
+        };
+        Ok(asked.answer(intent))
+    }
+
+    fn understand(&self, chat: &Conversation, admitted: &Admitted<'_>, snapshot: &Snapshot) -> Result<Intent, Silence> {
+        let vocabulary: &dyn Vocabulary = snapshot;
+        let market_currency = chat.market.as_deref().and_then(Currency::of_market);
+        let context = Context {
+            lexicon: &self.0.settings.lexicon,
+            vocabulary,
+            brands: &snapshot.brands,
+            market_currency,
+        };
+        // Typing a query is the consent for that text alone; the chat around it is not needed.
+        if let Some(query) = admitted.query().filter(|query| !query.trim().is_empty()) {
+            return intent::parse_query(query, &context).map_err(|_| Silence::NoMatch);
+        }
+        if admitted.messages().is_empty() {
+            return Err(Silence::NotOptedIn);
+        }
+        intent::parse(admitted, &context).map_err(|reason| match reason {
+            NoIntent::Minor => Silence::Minor,
+            NoIntent::Sensitive => Silence::Sensitive,
+            NoIntent::Withdrawn => Silence::Withdrawn,
+            NoIntent::Nothing => Silence::NoIntent,
+        })
+    }
+}
+
+impl fmt::Debug for Suggester {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Suggester")
+            .field("catalog", &self.0.catalog)
+            .finish_non_exhaustive()
+    }
+}
