@@ -20,6 +20,7 @@ use std::fmt;
 #[serde(from = "Raw")]
 pub struct Conversation {
     pub(crate) id: Option<String>,
+    pub(crate) rollout_key: Option<String>,
     pub(crate) opted_in: Vec<OptIn>,
     pub(crate) minors: Vec<String>,
     pub(crate) market: Option<String>,
@@ -65,6 +66,14 @@ impl Conversation {
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+
+    /// What the host tells chats apart by where the feature is open for a share of them only (see
+    /// [`share`](crate::SuggesterBuilder::share)); without it the [id](Self::with_id). It is hashed, and kept nowhere.
+    #[must_use]
+    pub fn rollout_key(mut self, key: impl Into<String>) -> Self {
+        self.rollout_key = Some(key.into());
         self
     }
 
@@ -153,6 +162,11 @@ impl Conversation {
         self.market.is_some()
     }
 
+    /// What a roll-out goes by.
+    pub(crate) fn share_key(&self) -> Option<&str> {
+        self.rollout_key.as_deref().or(self.id.as_deref())
+    }
+
     /// The app's name of the conversation.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
@@ -174,6 +188,7 @@ impl fmt::Debug for Conversation {
 #[derive(Deserialize)]
 struct Raw {
     id: Option<String>,
+    rollout_key: Option<String>,
     opted_in: Option<Vec<OptIn>>,
     minors: Option<Vec<String>>,
     market: Option<String>,
@@ -206,6 +221,7 @@ impl From<Raw> for Conversation {
         };
         Self {
             id: raw.id,
+            rollout_key: raw.rollout_key,
             opted_in: raw.opted_in.unwrap_or_default(),
             minors: raw.minors.unwrap_or_default(),
             market: raw.market,

@@ -1,7 +1,7 @@
 //! What products have in common: how many are of which partner, brand and category.
 
 use super::sketch::stable_hash;
-use super::snapshot::{Snapshot, read_error};
+use super::snapshot::{Snapshot, read};
 use crate::error::Result;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ impl Snapshot {
     }
 
     fn partner_facet(&self, counts: &BTreeMap<u64, usize>) -> Result<Vec<Facet>> {
-        let names = self.terms(self.fields.partner).map_err(read_error)?.into_iter();
+        let names = self.terms(self.fields.partner)?.into_iter();
         let counted = names.filter_map(|name| counts.get(&stable_hash(name.as_bytes())).map(|count| (name, *count)));
         Ok(most_frequent(counted.collect()))
     }
@@ -90,7 +90,7 @@ impl Snapshot {
             let column: Option<&StrColumn> = self.parts[*segment as usize].columns.aisle.as_ref();
             let mut path = String::new();
             let Some(column) = column else { continue };
-            column.ord_to_str(*aisle, &mut path).map_err(|e| read_error(e.into()))?;
+            read(|| Ok(column.ord_to_str(*aisle, &mut path)?))?;
             if let Some(name) = path.split('\u{1F}').nth(depth) {
                 *named.entry(name.to_owned()).or_default() += count;
             }

@@ -11,11 +11,13 @@ use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory, WatchCallback, WatchHandle};
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError};
+use tantivy::error::DataCorruption;
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 /// The layout of folder and documents. Another number on disk: import again.
 const FORMAT: u32 = 4;
@@ -26,6 +28,8 @@ const INDEX_FOLDER: &str = "index";
 /// The engine's record of its commits.
 pub(super) const COMMIT_RECORD: &str = "meta.json";
 const OFFERS_PREFIX: &str = "offers-";
+/// Files that are written before they get their name; only the writer makes them.
+const UNNAMED_PREFIX: &str = ".tmp";
 /// Memory of the writer before it flushes a segment, over all its threads.
 const WRITER_BYTES: usize = 256 << 20;
 /// A commit that is replaced while it is opened is opened anew, so many times.
@@ -44,7 +48,7 @@ pub(super) struct Store {
     pub(super) fields: Fields,
     pub(super) directory: CatalogDirectory,
     pub(super) folder: Option<PathBuf>,
-    reader: IndexReader,
+    reader: OnceLock<IndexReader>,
 }
 
 impl Store {
@@ -82,28 +86,43 @@ impl Store {
             return Err(other_version(folder.as_deref()));
         }
         index.tokenizers().register(ANALYZER, IndexAnalyzer);
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader = reader.map_err(|e: TantivyError| refused_at(folder.as_deref(), e))?;
         Ok(Self {
             index,
             fields,
             directory,
             folder,
-            reader,
+            reader: OnceLock::new(),
         })
+    }
+
+    /// Opened with the first commit that is read, and kept.
+    fn reader(&self) -> tantivy::Result<&IndexReader> {
+        if let Some(reader) = self.reader.get() {
+            reader.reload()?;
+            return Ok(reader);
+        }
+        let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(self.reader.get_or_init(|| reader))
     }
 
     /// The last commit. What did not change since `before` is taken from there.
     pub(super) fn load(&self, before: Option<&Snapshot>) -> Result<Snapshot> {
         for _ in 0..TRIES {
-            let ledger = self.ledger()?;
-            let opened = self.load_with(&ledger, before);
-            // Another commit came meanwhile: its documents may have been opened, and the files of this one be gone.
-            if self.ledger()? == ledger {
+            let record = self.record()?;
+            let opened = self.ledger().and_then(|ledger| self.load_with(&ledger, before));
+            // Another commit came meanwhile, or segments were merged: what belongs together may not be there together.
+            if self.record()? == record {
                 return opened;
             }
         }
         Err(Error::busy("commits come faster than they can be opened"))
+    }
+
+    /// The engine's record of the last commit, as it stands.
+    pub(super) fn record(&self) -> Result<Vec<u8>> {
+        self.directory
+            .atomic_read(Path::new(COMMIT_RECORD))
+            .map_err(|e| self.refused(e.into()))
     }
 
     fn load_with(&self, ledger: &Ledger, before: Option<&Snapshot>) -> Result<Snapshot> {
@@ -112,8 +131,20 @@ impl Store {
             (same, Some(before)) if *same == before.ledger.offers => before.offers.clone(),
             (Some(file), _) => Arc::new(self.offers(file)?),
         };
-        self.reader.reload().map_err(|e| self.refused(e))?;
-        Snapshot::new(self.reader.searcher(), self.fields, ledger.clone(), offers, before).map_err(|e| self.refused(e))
+        self.find_files()?;
+        let searcher = guarded(|| Ok(self.reader()?.searcher())).unwrap_or_else(|| Err(damage()));
+        let searcher = searcher.map_err(|e| self.refused(e));
+        searcher
+            .and_then(|searcher| Snapshot::new(searcher, self.fields, ledger.clone(), offers, before))
+            .map_err(|e| self.named(e))
+    }
+
+    /// The error with the file that is to blame, if one is damaged.
+    fn named(&self, error: Error) -> Error {
+        match self.verify_files() {
+            Err(damaged) if damaged.is_catalog() => damaged,
+            _ => self.at_folder(error),
+        }
     }
 
     /// What the last commit says of itself.
@@ -141,11 +172,18 @@ impl Store {
     /// The one writer. Busy at once if there is another.
     pub(super) fn writer(&self) -> Result<IndexWriter> {
         let threads = rayon::current_num_threads().clamp(1, 8);
-        self.index.writer_with_num_threads(threads, WRITER_BYTES).map_err(|e| match e {
+        let writer = self.index.writer_with_num_threads(threads, WRITER_BYTES).map_err(|e| match e {
             TantivyError::LockFailure(LockError::LockBusy, _) => self.at_folder(Error::busy("another writer is at work on this catalog")),
             TantivyError::LockFailure(LockError::IoError(e), _) => self.refused(TantivyError::IoError(e)),
             other => self.refused(other),
-        })
+        })?;
+        // What a killed commit left: the next one would give a file the same name, and be refused.
+        writer.garbage_collect_files().wait().map_err(|e| self.refused(e))?;
+        self.remove_files(|name| name.starts_with(UNNAMED_PREFIX));
+        // The engine gives its first operation the number of the last commit, and a merge before the next commit takes a deletion of
+        // that number for done: the old state of a product came back beside the new one. So the first deletes nothing.
+        writer.delete_term(Term::from_field_text(self.fields.key, ""));
+        Ok(writer)
     }
 
     /// Publishes all that the writer has, as one commit, and merges segments with deleted documents away: those cost a count of
@@ -195,20 +233,24 @@ impl Store {
     /// Tables that the last commit does not name: of commits before, or of one that never came. A reader that is just opening an
     /// older commit finds its table gone, and opens the newer one.
     fn remove_old_offers(&self, ledger: &Ledger, before: Option<OffersFile>) {
-        let names: Vec<String> = match &self.folder {
-            Some(folder) => fs::read_dir(folder.join(INDEX_FOLDER))
-                .map(|entries| entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect())
-                .unwrap_or_default(),
-            // Memory cannot be listed, nor does a killed commit leave anything there.
-            None => before.into_iter().map(|file| file.name).collect(),
-        };
         let current = ledger.offers.as_ref().map(|file| file.name.as_str());
-        for name in names
+        let is_old = |name: &str| name.starts_with(OFFERS_PREFIX) && Some(name) != current;
+        match before.filter(|file| is_old(&file.name) && self.folder.is_none()) {
+            // Memory cannot be listed, nor does a killed commit leave anything there.
+            Some(file) => drop(self.directory.delete(Path::new(&file.name))),
+            None => self.remove_files(is_old),
+        }
+    }
+
+    /// Deletes files of the folder by their names. One that cannot be deleted now is in nobody's way; the next commit tries again.
+    fn remove_files(&self, is_old: impl Fn(&str) -> bool) {
+        let Some(folder) = &self.folder else { return };
+        let files = entries(&folder.join(INDEX_FOLDER)).unwrap_or_default();
+        for file in files
             .iter()
-            .filter(|name| name.starts_with(OFFERS_PREFIX) && Some(name.as_str()) != current)
+            .filter(|file| file.file_name().and_then(|name| name.to_str()).is_some_and(&is_old))
         {
-            // One that cannot be deleted now is in nobody's way; the next commit tries again.
-            let _ = self.directory.delete(Path::new(name));
+            let _ = fs::remove_file(file);
         }
     }
 
@@ -237,6 +279,17 @@ pub(super) fn manifest() -> Result<String> {
 
 fn path_in(folder: Option<&Path>, file: &Path) -> PathBuf {
     folder.map_or_else(|| file.to_owned(), |folder| folder.join(INDEX_FOLDER).join(file))
+}
+
+/// Runs what reads the index. The engine trusts its files, and panics over damaged ones: `None`.
+pub(super) fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    // Nothing is left half done: what reads changes nothing.
+    catch_unwind(AssertUnwindSafe(read)).ok()
+}
+
+/// The error where the engine had none.
+pub(super) fn damage() -> TantivyError {
+    TantivyError::DataCorruption(DataCorruption::comment_only("the files contradict each other"))
 }
 
 /// The engine's error as ours: the system refused, a file is missing, or something else.

@@ -257,7 +257,7 @@ impl Catalog {
     /// [`is_catalog`](Error::is_catalog) if the index cannot be read.
     pub fn partners(&self) -> Result<Vec<String>> {
         let snapshot = self.snapshot();
-        snapshot.terms(snapshot.fields.partner).map_err(snapshot::read_error)
+        snapshot.terms(snapshot.fields.partner)
     }
 
     /// The number of products.

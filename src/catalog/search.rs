@@ -6,7 +6,7 @@
 
 use super::admission::Admission;
 use super::query::Query;
-use super::snapshot::{Snapshot, read_error};
+use super::snapshot::{Snapshot, read};
 use crate::analysis::word_stem;
 use crate::error::Result;
 use crate::intent::{Concept, Role, Variant};
@@ -61,25 +61,30 @@ pub(crate) enum Found {
 
 impl Snapshot {
     /// At most `count` candidates, in no order.
+    ///
+    /// # Errors
+    /// If the index cannot be read, or contradicts itself.
     pub(crate) fn candidates(&self, query: &Query<'_>, count: usize) -> Result<Vec<Candidate>> {
+        let admission = Admission::new(self, &query.filter)?;
+        read(|| self.found(query, &admission, count))
+    }
+
+    fn found(&self, query: &Query<'_>, admission: &Admission<'_>, count: usize) -> tantivy::Result<Vec<Candidate>> {
         let Some(union) = self.union(query) else { return Ok(Vec::new()) };
         // Deleted products do not count, neither here nor below.
         let scoring = EnableScoring::enabled_from_statistics_provider(self, &self.searcher);
-        let weight = union.weight(scoring).map_err(read_error)?;
-        let admission = Admission::new(self, &query.filter)?;
+        let weight = union.weight(scoring)?;
         let mut best: Vec<(f32, u64, DocAddress)> = Vec::new();
         for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
             let part = &self.parts[ord];
             let mut heap = Best::new(count);
-            weight
-                .for_each_pruning(f32::MIN, segment, &mut |doc, score| {
-                    let on_shelf = || query.shelf.is_none_or(|shelf| shelf.holds(DocAddress::new(ord as u32, doc)));
-                    if !segment.is_deleted(doc) && admission.admits(&part.columns, doc) && on_shelf() {
-                        heap.offer(score, part.columns.tie(doc), doc);
-                    }
-                    heap.threshold()
-                })
-                .map_err(read_error)?;
+            weight.for_each_pruning(f32::MIN, segment, &mut |doc, score| {
+                let on_shelf = || query.shelf.is_none_or(|shelf| shelf.holds(DocAddress::new(ord as u32, doc)));
+                if !segment.is_deleted(doc) && admission.admits(&part.columns, doc) && on_shelf() {
+                    heap.offer(score, part.columns.tie(doc), doc);
+                }
+                heap.threshold()
+            })?;
             best.extend(
                 heap.kept
                     .into_iter()
@@ -89,7 +94,6 @@ impl Snapshot {
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         best.truncate(count);
         self.with_evidence(query, best.into_iter().map(|(_, _, address)| address).collect())
-            .map_err(read_error)
     }
 
     /// The union of all terms that are sure enough, each with its best weight.

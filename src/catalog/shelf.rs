@@ -4,7 +4,7 @@ use super::browse::{Browse, Page};
 use super::cursor::{Cursor, Place, Sort, share_off};
 use super::schema::{self, state};
 use super::sketch::stable_hash;
-use super::snapshot::{Snapshot, read_error};
+use super::snapshot::Snapshot;
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::offer::{Availability, Offer};
@@ -37,7 +37,7 @@ impl<'a> Shelf<'a> {
             [] => None,
             path => {
                 let term = Term::from_field_text(snapshot.fields.category_key, &schema::category_key(path));
-                Some(snapshot.with_term(&term).map_err(read_error)?)
+                Some(snapshot.with_term(&term)?)
             }
         };
         let partners = snapshot.ledger.partners.iter();
@@ -62,7 +62,7 @@ impl<'a> Shelf<'a> {
             (Some(category), _) => category.clone(),
             (None, Some(partner)) => {
                 let term = Term::from_field_text(self.snapshot.fields.partner, partner);
-                self.snapshot.with_term(&term).map_err(read_error)?
+                self.snapshot.with_term(&term)?
             }
             (None, None) => self.snapshot.all().collect(),
         };

@@ -1,5 +1,6 @@
 //! One commit, open for reading: its searcher, its words, its brands, its offers.
 
+use super::index::{damage, guarded};
 use super::ledger::Ledger;
 use super::offers::Offers;
 use super::schema::{self, Fields, Stored};
@@ -32,15 +33,9 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     /// Opens a commit; what did not change since `before` is taken from there.
-    pub(super) fn new(
-        searcher: Searcher,
-        fields: Fields,
-        ledger: Ledger,
-        offers: Arc<Offers>,
-        before: Option<&Self>,
-    ) -> tantivy::Result<Self> {
+    pub(super) fn new(searcher: Searcher, fields: Fields, ledger: Ledger, offers: Arc<Offers>, before: Option<&Self>) -> Result<Self> {
         let known = before.map_or(&[][..], |snapshot| &snapshot.parts);
-        let parts = statistics::parts(searcher.segment_readers(), &fields, known)?;
+        let parts = read(|| statistics::parts(searcher.segment_readers(), &fields, known))?;
         let is_same = parts.len() == known.len() && parts.iter().zip(known).all(|(a, b)| Arc::ptr_eq(a, b));
         let mut snapshot = Self {
             searcher,
@@ -74,12 +69,16 @@ impl Snapshot {
 
     /// A product by its key.
     pub(super) fn find(&self, key: &str) -> Result<Option<DocAddress>> {
-        let addresses = self.with_term(&Term::from_field_text(self.fields.key, key)).map_err(read_error)?;
+        let addresses = self.with_term(&Term::from_field_text(self.fields.key, key))?;
         Ok(addresses.first().copied())
     }
 
-    /// The products that have a term.
-    pub(super) fn with_term(&self, term: &Term) -> tantivy::Result<Vec<DocAddress>> {
+    /// The products that have a term, in the order of their addresses.
+    pub(super) fn with_term(&self, term: &Term) -> Result<Vec<DocAddress>> {
+        read(|| self.postings(term))
+    }
+
+    fn postings(&self, term: &Term) -> tantivy::Result<Vec<DocAddress>> {
         let mut found = Vec::new();
         for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
             let index = segment.inverted_index(term.field())?;
@@ -128,7 +127,7 @@ impl Snapshot {
 
     /// What was stored of a document, with the offer of this commit.
     pub(super) fn stored(&self, address: DocAddress) -> Result<Stored> {
-        let doc: TantivyDocument = self.searcher.doc(address).map_err(read_error)?;
+        let doc: TantivyDocument = read(|| self.searcher.doc(address))?;
         let bytes = doc.get_first(self.fields.listing).and_then(|value| value.as_bytes());
         let bytes = bytes.ok_or_else(|| Error::catalog("a product without its stored part"))?;
         let mut stored: Stored =
@@ -145,7 +144,7 @@ impl Snapshot {
     }
 
     /// The terms of a field that products have, sorted.
-    pub(super) fn terms(&self, field: Field) -> tantivy::Result<Vec<String>> {
+    pub(super) fn terms(&self, field: Field) -> Result<Vec<String>> {
         let mut terms = Vec::new();
         self.terms_from(field, "", &mut |term, frequency| {
             if frequency() > 0 {
@@ -184,7 +183,12 @@ impl Vocabulary for Snapshot {
     }
 }
 
-pub(super) fn read_error(error: tantivy::TantivyError) -> Error {
+/// Runs what reads the index; what it panics over is damage too.
+pub(super) fn read<T>(run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+    guarded(run).unwrap_or_else(|| Err(damage())).map_err(read_error)
+}
+
+fn read_error(error: tantivy::TantivyError) -> Error {
     Error::catalog(format!("the index cannot be read: {error}")).with_source(error)
 }
 

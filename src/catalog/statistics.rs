@@ -3,7 +3,8 @@
 
 use super::columns::Columns;
 use super::schema::Fields;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, read};
+use crate::error::Result;
 use crate::money::Currency;
 use std::sync::Arc;
 use tantivy::index::SegmentId;
@@ -64,7 +65,11 @@ pub(super) fn parts(segments: &[SegmentReader], fields: &Fields, before: &[Arc<P
 impl Snapshot {
     /// In how many products the field has the term. Cost: one look into the dictionary of each segment; where products were
     /// deleted, and the segment was not merged yet, one step a product that has the term.
-    pub(super) fn live_frequency(&self, term: &Term) -> tantivy::Result<u64> {
+    pub(super) fn live_frequency(&self, term: &Term) -> Result<u64> {
+        read(|| self.frequency(term))
+    }
+
+    fn frequency(&self, term: &Term) -> tantivy::Result<u64> {
         let mut sum = 0;
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(term.field())?;
@@ -77,12 +82,11 @@ impl Snapshot {
 
     /// The terms of a field from `start` on that products have, over all segments in their order, until `each` says that it is
     /// enough. How many products have one is counted on demand.
-    pub(super) fn terms_from(
-        &self,
-        field: Field,
-        start: &str,
-        each: &mut dyn FnMut(&str, &dyn Fn() -> u64) -> bool,
-    ) -> tantivy::Result<()> {
+    pub(super) fn terms_from(&self, field: Field, start: &str, each: &mut dyn FnMut(&str, &dyn Fn() -> u64) -> bool) -> Result<()> {
+        read(|| self.merged_terms(field, start, each))
+    }
+
+    fn merged_terms(&self, field: Field, start: &str, each: &mut dyn FnMut(&str, &dyn Fn() -> u64) -> bool) -> tantivy::Result<()> {
         let segments = self.searcher.segment_readers();
         let indexes = segments
             .iter()
@@ -139,6 +143,6 @@ impl Bm25StatisticsProvider for Snapshot {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.live_frequency(term)
+        self.frequency(term)
     }
 }

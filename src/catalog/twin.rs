@@ -3,7 +3,7 @@
 use super::admission::Admission;
 use super::query::Filter;
 use super::schema::state;
-use super::snapshot::{Snapshot, read_error};
+use super::snapshot::Snapshot;
 use crate::error::Result;
 use crate::money::{Money, Rates};
 use tantivy::{DocAddress, Term};
@@ -12,20 +12,33 @@ use tantivy::{DocAddress, Term};
 const MOST: usize = 50;
 
 impl Snapshot {
-    /// Those that are the same product, itself among them, in no order.
+    /// Those that are the same product, itself among them, in the order of their addresses. Where one shop gives the one number and
+    /// another the other, a third that gives both makes the three one product.
     pub(super) fn twins(&self, address: DocAddress) -> Result<Vec<DocAddress>> {
-        let (part, doc) = self.part(address);
         let mut twins = vec![address];
-        for identity in part.columns.identities(doc) {
-            let term = Term::from_field_u64(self.fields.identity, identity);
-            let same = self.with_term(&term).map_err(read_error)?;
-            if same.len() <= MOST {
-                twins.extend(same);
+        let mut asked: Vec<u64> = Vec::new();
+        let mut at = 0;
+        while at < twins.len() && twins.len() <= MOST {
+            let (part, doc) = self.part(twins[at]);
+            for identity in part.columns.identities(doc) {
+                if !asked.contains(&identity) {
+                    asked.push(identity);
+                    self.add_same(identity, &mut twins)?;
+                }
             }
+            at += 1;
         }
         twins.sort_unstable();
-        twins.dedup();
         Ok(twins)
+    }
+
+    fn add_same(&self, identity: u64, twins: &mut Vec<DocAddress>) -> Result<()> {
+        let same = self.with_term(&Term::from_field_u64(self.fields.identity, identity))?;
+        if same.len() <= MOST {
+            let new: Vec<DocAddress> = same.into_iter().filter(|other| !twins.contains(other)).collect();
+            twins.extend(new);
+        }
+        Ok(())
     }
 
     /// The offers of a product that a filter admits, in the same condition, the cheapest first; itself always among them. Prices in

@@ -1,6 +1,6 @@
 //! Every bit of the last commit, against what it must be.
 
-use super::index::{COMMIT_RECORD, MANIFEST, Store, manifest};
+use super::index::{COMMIT_RECORD, MANIFEST, Store, guarded, manifest};
 use super::statistics::Part;
 use crate::error::{Error, Result};
 use std::collections::HashSet;
@@ -17,9 +17,9 @@ impl Store {
     pub(super) fn verify(&self) -> Result<()> {
         self.verify_manifest()?;
         let metas = self.verify_record()?;
-        let files = self.verify_files(&metas)?;
+        let files = self.verify_files()?;
         self.verify_list(&files)?;
-        self.verify_counts(&metas)
+        guarded(|| self.verify_counts(&metas)).unwrap_or_else(|| Err(damaged(self.full_path(Path::new(COMMIT_RECORD)))))
     }
 
     fn verify_manifest(&self) -> Result<()> {
@@ -34,7 +34,7 @@ impl Store {
         let path = Path::new(COMMIT_RECORD);
         let ledger = self.ledger()?;
         let metas = self.index.load_metas().map_err(|e| self.refused(e))?;
-        let bytes = self.directory.atomic_read(path).map_err(|e| self.refused(e.into()))?;
+        let bytes = self.record()?;
         let again = serde_json::to_vec_pretty(&metas).map_err(|e| damaged(self.full_path(path)).with_source(e))?;
         let is_ours = metas.schema == super::schema::schema().0
             && metas.index_settings == *self.index.settings()
@@ -48,22 +48,29 @@ impl Store {
         Ok(metas)
     }
 
-    /// The files of the segments. Not every one that a segment may have is there; which ones are, the counts below tell.
-    fn verify_files(&self, metas: &IndexMeta) -> Result<HashSet<PathBuf>> {
+    /// The files of the segments: none is missing, as far as their names tell. Cost: the system is asked for each.
+    pub(super) fn find_files(&self) -> Result<HashSet<PathBuf>> {
+        let metas = self.index.load_metas().map_err(|e| self.refused(e))?;
         let mut files = HashSet::new();
         for file in metas.list_segment_files() {
-            if !self.directory.exists(&file).map_err(|e| self.refused(e.into()))? {
-                continue;
+            if self.directory.exists(&file).map_err(|e| self.refused(e.into()))? {
+                files.insert(file);
+            } else if !file.extension().is_some_and(|kind| kind == "del" || kind == "temp") {
+                // Only a segment with deletions has a list of them; one that it should have is missed when it is opened.
+                return Err(Error::catalog("a file is missing").at_file(self.full_path(&file)));
             }
-            let is_whole = self
-                .index
-                .directory()
-                .validate_checksum(&file)
-                .map_err(|e| self.refused(e.into()))?;
-            if !is_whole || !self.is_of_this_engine(&file)? {
-                return Err(damaged(self.full_path(&file)));
+        }
+        Ok(files)
+    }
+
+    /// The same, each against its checksum.
+    pub(super) fn verify_files(&self) -> Result<HashSet<PathBuf>> {
+        let files = self.find_files()?;
+        for file in &files {
+            let is_whole = self.index.directory().validate_checksum(file).map_err(|e| self.refused(e.into()))?;
+            if !is_whole || !self.is_of_this_engine(file)? {
+                return Err(damaged(self.full_path(file)));
             }
-            files.insert(file);
         }
         Ok(files)
     }

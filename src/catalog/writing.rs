@@ -5,13 +5,14 @@ use super::ledger::Ledger;
 use super::offers::{Changed, Offers};
 use super::schema::{self, Row};
 use super::sketch::stable_hash;
-use super::snapshot::{Snapshot, read_error};
+use super::snapshot::Snapshot;
 use super::spool::Spool;
 use crate::error::{Error, Result};
 use crate::feed::{Feed, ImportReport, Update};
 use crate::offer::{Offer, OfferChange};
 use crate::product::Listing;
 use crate::time::Timestamp;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub(super) struct Change<'a> {
     offers: Arc<Offers>,
     as_of: Timestamp,
     products: u64,
+    /// Documents come or go.
+    touches_index: bool,
     watch: Watch<'a>,
 }
 
@@ -57,6 +60,7 @@ impl<'a> Change<'a> {
             writer,
             as_of: Timestamp::now(),
             products: 0,
+            touches_index: false,
             watch,
         }
     }
@@ -124,6 +128,7 @@ impl<'a> Change<'a> {
 
     /// Takes everything of a partner away, and what is known of it.
     pub(super) fn remove_partner(&mut self, partner: &str) {
+        self.touches_index = true;
         self.writer.delete_term(Term::from_field_text(self.store.fields.partner, partner));
         Arc::make_mut(&mut self.offers).remove_partner(stable_hash(partner.as_bytes()));
         self.ledger.partners.remove(partner);
@@ -140,12 +145,15 @@ impl<'a> Change<'a> {
         Ok(over.len() as u64)
     }
 
-    /// Publishes it.
+    /// Publishes it, if there is anything to publish.
     pub(super) fn commit(mut self) -> Result<()> {
         self.call(true)?;
+        let has_same_offers = Arc::ptr_eq(&self.offers, &self.base.offers);
+        if !self.touches_index && has_same_offers && self.ledger == self.base.ledger {
+            return Ok(());
+        }
         self.ledger.number += 1;
-        let is_same = Arc::ptr_eq(&self.offers, &self.base.offers);
-        let offers = (!is_same).then_some(&*self.offers);
+        let offers = (!has_same_offers).then_some(&*self.offers);
         self.store.commit(self.writer, self.ledger, offers)
     }
 
@@ -154,7 +162,7 @@ impl<'a> Change<'a> {
         let base = self.base.clone();
         let term = Term::from_field_text(self.store.fields.partner, partner);
         let mut known = HashMap::new();
-        for address in base.with_term(&term).map_err(read_error)? {
+        for address in base.with_term(&term)? {
             let (part, doc) = base.part(address);
             let (tie, content) = (part.columns.tie(doc), part.columns.content(doc));
             let product = Known {
@@ -162,11 +170,10 @@ impl<'a> Change<'a> {
                 content,
                 is_named: false,
             };
-            // Two ids in one hash: one of them is always written anew.
-            if known.contains_key(&tie) {
-                self.remove(address)?;
-            } else {
-                known.insert(tie, product);
+            match known.entry(tie) {
+                Entry::Vacant(place) => drop(place.insert(product)),
+                // Two ids in one hash: one of them is always written anew.
+                Entry::Occupied(_) => self.remove(address)?,
             }
         }
         Ok(known)
@@ -262,6 +269,7 @@ impl<'a> Change<'a> {
     }
 
     fn add(&mut self, row: Row) -> Result<()> {
+        self.touches_index = true;
         let document = schema::document(&self.store.index.schema(), &self.store.fields, row)?;
         self.writer.add_document(document).map(drop).map_err(|e| self.store.refused(e))
     }
@@ -278,6 +286,7 @@ impl<'a> Change<'a> {
     }
 
     fn forget(&mut self, key: &str) {
+        self.touches_index = true;
         self.writer.delete_term(Term::from_field_text(self.store.fields.key, key));
         let partner = key.split(schema::KEY_BREAK).next().unwrap_or_default();
         let (partner, tie) = (stable_hash(partner.as_bytes()), stable_hash(key.as_bytes()));

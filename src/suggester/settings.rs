@@ -70,7 +70,8 @@ impl SuggesterBuilder {
         self
     }
 
-    /// Only for this share (0 to 1) of conversations, by a hash of their id; those without an id count as not chosen.
+    /// Only for this share (0 to 1) of conversations, by a hash of their [key](Conversation::rollout_key) or id; those without either
+    /// count as not chosen. Who is in at a tenth is in at a fifth too.
     #[must_use]
     pub fn share(mut self, share: f64) -> Self {
         self.share = share;
@@ -136,8 +137,8 @@ impl SuggesterBuilder {
                 .as_ref()
                 .is_some_and(|market| self.markets.iter().any(|m| m.eq_ignore_ascii_case(market)));
         let chosen = self.share >= 1.0
-            || chat.id().is_some_and(|id| {
-                let hash = twox_hash::XxHash64::oneshot(0, id.as_bytes());
+            || chat.share_key().is_some_and(|key| {
+                let hash = twox_hash::XxHash64::oneshot(0, key.as_bytes());
                 (hash as f64 / u64::MAX as f64) < self.share
             });
         if here && chosen { Ok(()) } else { Err(Silence::NotLaunched) }

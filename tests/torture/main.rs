@@ -1,4 +1,5 @@
-//! The catalog under torture: writers that are killed, readers while it is written, files that are damaged, disks that are full.
+//! The catalog under torture: writers that are killed, readers while it is written, files that are damaged, disks that are full, a
+//! million products.
 //!
 //! What is right is known at every step: `shops` is a history of three shops in which each step is one call and one commit, and
 //! the content after each step can be computed. So every answer can be held against the steps that it may have come from.
@@ -9,13 +10,14 @@
 //! cargo test --release --test torture -- --ignored --nocapture
 //! ```
 //!
-//! `SHOPTALK_KILLS` (200), `SHOPTALK_SOAK_SECONDS` (600) and `SHOPTALK_FLIPS` (2000) say how much. The test of full disks mounts a
+//! `SHOPTALK_KILLS` (200), `SHOPTALK_SOAK_SECONDS` (600), `SHOPTALK_FLIPS` (2000) and `SHOPTALK_PRODUCTS` (1000000) say how much. The test of full disks mounts a
 //! small tmpfs and says so if it may not. `writer`, `reader` and `patient` are no tests: the others start them as processes.
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
 mod damage;
 mod disk;
 mod kills;
+mod scale;
 mod shops;
 mod soak;
 
@@ -45,6 +47,13 @@ fn killed_at_any_moment() {
 fn soak() {
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     soak::soak();
+}
+
+#[test]
+#[ignore = "takes minutes, and a gigabyte of disk"]
+fn a_million_products() {
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    scale::a_million_products();
 }
 
 #[test]

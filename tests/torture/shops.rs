@@ -158,7 +158,9 @@ pub fn difference(catalog: &Catalog, steps: u64) -> Option<String> {
         let (is, should) = (content.get(key), expected.get(key));
         let more = other.count();
         return Some(format!(
-            "not step {steps}: {key:?} is {is:?}, should be {should:?}; {more} more like it"
+            "not step {steps}: {key:?} is {is:?}, should be {should:?}; {more} more like it; {} products, not {}",
+            catalog.len(),
+            len_after(steps)
         ));
     }
     let (len, partners) = (catalog.len(), catalog.partners());
