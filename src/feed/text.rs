@@ -18,9 +18,17 @@ const SHORT_WORDS: &[&str] = &[
     "RUG", "SET", "THE", "TIE", "TO", "TOP", "TOY", "TWO", "UP", "WAX", "WITH", "YOU",
 ];
 
-/// What shows nothing: zero-width and bidi controls, byte order marks, soft hyphens.
+/// What shows nothing: zero-width and bidi controls, byte order marks, soft hyphens, and what can carry a text that only a machine
+/// reads: letters of language tags, selectors of variants but the one that makes an emoji.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{AD}' | '\u{61C}')
+        || matches!(c, '\u{34F}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0E}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// What has a width and shows nothing, and is no space of Unicode: fillers of Hangul, the empty cell of Braille. A title of these alone
+/// would be an empty line.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
 
 /// Plain text of at most so many bytes, single spaces, cut at a word. Cleaning twice changes nothing more.
@@ -99,7 +107,8 @@ fn kept_run(bytes: &[u8]) -> usize {
             // Leads of marks: 0xD8 of half the Arabic letters too, 0xC2 of signs such as ®.
             0xD8 => next != 0x9C,
             0xC2 => next > 0xA0 && next != 0xAD,
-            0xE1..=0xE3 | 0xEF => false,
+            0xCD => next != 0x8F,
+            0xE1..=0xE3 | 0xEF | 0xF3 => false,
             0x80.. => true,
             _ => false,
         };
@@ -123,7 +132,7 @@ fn without_markup(text: &str, most: usize) -> String {
         let length = if c == '<' { tag(rest) } else { None };
         match length {
             Some(_) => space(&mut out),
-            None if c.is_whitespace() || c.is_control() => space(&mut out),
+            None if c.is_whitespace() || c.is_control() || is_blank(c) => space(&mut out),
             None if is_invisible(c) => {}
             None => out.push(c),
         }
