@@ -1,7 +1,7 @@
 //! Money as whole minor units of one currency, and nothing else: no floats, no conversion without the host's rates.
 
 use crate::error::{Error, Result};
-use iso_currency::IntoEnumIterator;
+use iso_currency::{Flag, IntoEnumIterator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,7 +44,7 @@ impl Currency {
             return code.parse().ok();
         }
         let country: iso_currency::Country = market.parse().ok()?;
-        let mut of_country = iso_currency::Currency::iter().filter(|c| c.used_by().contains(&country));
+        let mut of_country = iso_currency::Currency::iter().filter(|c| c.used_by().contains(&country) && is_paid_in(*c));
         of_country.next().map(Self)
     }
 
@@ -59,6 +59,12 @@ impl Currency {
     }
 }
 
+/// ISO 4217 has codes that no price is in: gold, funds, and XXX for none at all.
+fn is_paid_in(currency: iso_currency::Currency) -> bool {
+    let flags = currency.flags();
+    !flags.iter().any(|flag| matches!(flag, Flag::Fund | Flag::Special))
+}
+
 impl FromStr for Currency {
     type Err = Error;
 
@@ -66,6 +72,7 @@ impl FromStr for Currency {
     /// When the text is not the code of a currency in use.
     fn from_str(text: &str) -> Result<Self> {
         iso_currency::Currency::from_code(&text.trim().to_ascii_uppercase())
+            .filter(|currency| is_paid_in(*currency))
             .map(Self)
             .ok_or_else(|| Error::data("not an ISO 4217 currency code"))
     }
@@ -251,6 +258,9 @@ mod tests {
             "-1 USD",
             " USD",
             "1 XXXX",
+            "1 XXX",
+            "1 XAU",
+            "1 CLF",
             "99999999999999999999 USD",
             "1.-5 USD",
         ] {
@@ -271,6 +281,8 @@ mod tests {
             ("GB", "GBP"),
             ("IQ", "IQD"),
             ("JO", "JOD"),
+            ("CL", "CLP"),
+            ("UY", "UYU"),
         ] {
             assert_eq!(Currency::of_market(market).map(Currency::code), Some(code), "{market}");
         }

@@ -27,7 +27,8 @@ pub struct Partner {
     /// The markets (ISO 3166 alpha-2, any case) that it sells in; none = everywhere. A chat whose market is not among them gets none
     /// of its products; a chat without a market does.
     pub markets: Vec<String>,
-    /// The currency of prices in its feeds that are bare numbers, where the feed was given no other.
+    /// The currency of prices in its feeds that are bare numbers, or whose sign is that of several currencies, where the feed was given
+    /// no other.
     pub currency: Option<Currency>,
     /// The languages that the shop itself speaks, for the app to show. It does not change what is suggested.
     pub languages: Vec<Language>,

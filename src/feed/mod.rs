@@ -124,7 +124,7 @@ impl Feed {
         }
     }
 
-    /// The currency of prices that are bare numbers.
+    /// The currency of prices that are bare numbers, or whose sign is that of several currencies, this one too: `$` of CAD.
     #[must_use]
     pub fn default_currency(mut self, currency: Currency) -> Self {
         self.currency = Some(currency);
