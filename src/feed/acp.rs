@@ -1,7 +1,7 @@
 //! The Agentic Commerce Protocol's `products.jsonl`: a product with its variants a line; each variant becomes a product of a group.
 
 use super::Rows;
-use super::jsonl::plain;
+use super::jsonl::{is_nothing, plain, scalar, whole_number};
 use super::mapping::{Field, Target};
 use super::row::Row;
 use crate::error::Result;
@@ -59,42 +59,112 @@ pub(super) fn take(line: u64, product: &Object, variants: &[Value], rows: &mut R
 
 /// What the variant does not say, its product does.
 fn row<'a>(line: u64, product: &Object, variant: &Object) -> Row<'a> {
-    let mut row = Row::at(line);
-    let mut add = |field, value: Option<String>| {
-        if let Some(value) = value {
-            row.add(Target::field(field, 0), value);
-        }
+    let mut parts = Parts {
+        row: Row::at(line),
+        product,
+        variant,
     };
-    let text = |object: &Object, name: &str| object.get(name).map(plain).filter(|text| !text.trim().is_empty());
-    let either = |name: &str| text(variant, name).or_else(|| text(product, name));
-    let first = |name: &str, read: fn(&Value) -> Option<String>| {
-        let of = |object: &Object| object.get(name).and_then(read);
-        of(variant).or_else(|| of(product))
-    };
-    let options: Vec<(String, String)> = ["variant_options", "options"]
-        .iter()
-        .find_map(|name| variant.get(*name))
-        .map(options)
-        .unwrap_or_default();
-    add(Field::Id, text(variant, "id"));
-    add(Field::Title, title(text(product, "title"), text(variant, "title"), &options));
-    add(Field::Description, first("description", description));
-    add(Field::Link, either("url"));
-    add(Field::Image, first("media", image));
-    add(Field::Group, text(product, "id"));
-    add(Field::Brand, first("brand", name));
-    add(Field::Seller, first("seller", name));
-    add(Field::Gtin, first("barcodes", barcode));
-    add(Field::Availability, first("availability", availability));
-    add(Field::Category, first("categories", category));
-    add(Field::Condition, first("condition", first_of));
-    let (price, sale) = prices(first("price", money), first("list_price", money));
-    add(Field::Price, price);
-    add(Field::SalePrice, sale);
-    for (name, value) in options {
-        row.add_named(name, value);
+    let options = parts.options();
+    let title = title(text(product.get("title")), text(variant.get("title")), &options);
+    parts.add(Field::Id, text(variant.get("id")));
+    parts.tell_odd(variant, "id", scalar);
+    parts.add(Field::Title, title);
+    parts.tell_odd(variant, "title", scalar);
+    parts.tell_odd(product, "title", scalar);
+    parts.add(Field::Group, text(product.get("id")));
+    parts.tell_odd(product, "id", scalar);
+    for (field, name, read) in READ_SO {
+        let read = parts.first(name, *read);
+        parts.add(*field, read);
     }
-    row
+    let (price, list) = (parts.first("price", price), parts.first("list_price", price));
+    if let Some(list) = list.as_ref().filter(|list| list.parse::<Money>().is_err()) {
+        parts.row.add_odd("list_price", list.clone());
+    }
+    let (price, sale) = prices(price, list);
+    parts.add(Field::Price, price);
+    parts.add(Field::SalePrice, sale);
+    for (name, value) in options {
+        parts.row.add_named(name, value);
+    }
+    parts.row
+}
+
+type Read = fn(&Value) -> Option<String>;
+
+/// How the fields are read that a variant or else its product has.
+const READ_SO: &[(Field, &str, Read)] = &[
+    (Field::Description, "description", description),
+    (Field::Link, "url", scalar),
+    (Field::Image, "media", image),
+    (Field::Brand, "brand", name),
+    (Field::Seller, "seller", name),
+    (Field::Gtin, "barcodes", barcode),
+    (Field::Availability, "availability", availability),
+    (Field::Category, "categories", category),
+    (Field::Condition, "condition", first_of),
+];
+
+/// A variant, its product, and the row that they become.
+struct Parts<'a, 'p> {
+    row: Row<'a>,
+    product: &'p Object,
+    variant: &'p Object,
+}
+
+impl Parts<'_, '_> {
+    fn add(&mut self, field: Field, value: Option<String>) {
+        if let Some(value) = value {
+            self.row.add(Target::field(field, 0), value);
+        }
+    }
+
+    /// What the variant says, else what the product does; what cannot be read is told.
+    fn first(&mut self, name: &'static str, read: Read) -> Option<String> {
+        let (variant, product) = (self.variant, self.product);
+        for object in [variant, product] {
+            let value = object.get(name).and_then(read).filter(|text| !text.trim().is_empty());
+            if value.is_some() {
+                return value;
+            }
+            self.tell_odd(object, name, read);
+        }
+        None
+    }
+
+    fn tell_odd(&mut self, object: &Object, name: &'static str, read: Read) {
+        if let Some(value) = object.get(name).filter(|value| !is_nothing(value) && read(value).is_none()) {
+            // The report calls it as other formats do; the product's id is that of the group.
+            let told = match name {
+                "url" => "link",
+                "id" if std::ptr::eq(object, self.product) => "item_group_id",
+                _ => name,
+            };
+            self.row.add_odd(told, value.to_string());
+        }
+    }
+
+    fn options(&mut self) -> Vec<(String, String)> {
+        let variant = self.variant;
+        let Some(value) = ["variant_options", "options"].iter().find_map(|name| variant.get(*name)) else {
+            return Vec::new();
+        };
+        let pair = |option: &Value| Some((scalar(option.get("name")?)?, scalar(option.get("value")?)?));
+        match value {
+            Value::Array(items) => {
+                for odd in items.iter().filter(|item| !is_nothing(item) && pair(item).is_none()) {
+                    self.row.add_odd("variant_options", odd.to_string());
+                }
+                items.iter().filter_map(pair).collect()
+            }
+            Value::Object(object) => object.iter().map(|(name, value)| (name.clone(), plain(value))).collect(),
+            other => scalar(other).map(|text| (String::new(), text)).into_iter().collect(),
+        }
+    }
+}
+
+fn text(value: Option<&Value>) -> Option<String> {
+    value.and_then(scalar).filter(|text| !text.trim().is_empty())
 }
 
 /// Regular and sale price: what the list price is above is a sale.
@@ -127,20 +197,31 @@ fn title(product: Option<String>, variant: Option<String>, options: &[(String, S
 fn description(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Object(object) => ["plain", "html", "markdown"]
-            .iter()
-            .filter_map(|form| object.get(*form).and_then(Value::as_str))
-            .find(|text| !text.trim().is_empty())
-            .map(str::to_owned),
+        Value::Object(object) => {
+            let forms = ["plain", "html", "markdown"].iter().filter_map(|form| object.get(*form)?.as_str());
+            // The first with a text, else an empty one: that is no mistake.
+            forms.min_by_key(|text| text.trim().is_empty()).map(str::to_owned)
+        }
         _ => None,
     }
+}
+
+/// The items of a list; a thing alone is a list of one.
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
 }
 
 /// The first picture; media of other types are none.
 fn image(value: &Value) -> Option<String> {
     let is_image = |item: &&Value| item.get("type").and_then(Value::as_str).is_none_or(|kind| kind.contains("image"));
     let url = |item: &Value| item.get("url").or(Some(item)).and_then(Value::as_str).map(str::to_owned);
-    value.as_array()?.iter().filter(is_image).find_map(url)
+    let mut pictures = items(value).iter().filter(is_image).peekable();
+    // A video alone is no mistake.
+    if pictures.peek().is_none() {
+        Some(String::new())
+    } else {
+        pictures.find_map(url)
+    }
 }
 
 fn name(value: &Value) -> Option<String> {
@@ -149,13 +230,13 @@ fn name(value: &Value) -> Option<String> {
 
 /// A code of trade before others: a list may hold the shop's own too.
 fn barcode(value: &Value) -> Option<String> {
-    let codes = value.as_array()?;
+    let codes = items(value);
     let of_trade = |code: &&Value| {
         let kind = code.get("type").and_then(Value::as_str).unwrap_or_default().to_lowercase();
         ["gtin", "ean", "upc", "isbn", "jan"].iter().any(|known| kind.contains(known))
     };
     let code = codes.iter().find(of_trade).or(codes.first())?;
-    code.get("value").or(Some(code)).map(plain)
+    code.get("value").or(Some(code)).and_then(scalar)
 }
 
 /// The word, else whether it can be had. `in_stock` that is not available is not.
@@ -163,42 +244,38 @@ fn availability(value: &Value) -> Option<String> {
     let status = value.get("status").or(Some(value)).filter(|v| v.is_string());
     let available = value.get("available");
     let contradicts = available == Some(&Value::Bool(false)) && status.and_then(Value::as_str) == Some("in_stock");
-    status.filter(|_| !contradicts).or(available).map(plain)
+    status.filter(|_| !contradicts).or(available).and_then(scalar)
 }
 
 /// The first path; a bare number of a taxonomy names nothing.
 fn category(value: &Value) -> Option<String> {
-    let values = value.as_array()?.iter();
-    let mut texts = values.map(|category| plain(category.get("value").unwrap_or(category)));
-    texts.find(|text| !text.bytes().all(|b| b.is_ascii_digit()))
+    let texts = items(value)
+        .iter()
+        .filter_map(|category| scalar(category.get("value").unwrap_or(category)));
+    let (numbers, paths): (Vec<String>, Vec<String>) = texts.partition(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    paths.into_iter().chain(numbers).next()
 }
 
 fn first_of(value: &Value) -> Option<String> {
-    match value {
-        Value::Array(items) => items.first().map(plain),
-        other => Some(plain(other)),
-    }
+    items(value).first().and_then(scalar)
 }
 
-fn options(value: &Value) -> Vec<(String, String)> {
-    let pair = |option: &Value| Some((plain(option.get("name")?), plain(option.get("value")?)));
+/// A price in minor units. A bare number is in nobody knows which.
+fn price(value: &Value) -> Option<String> {
     match value {
-        Value::Array(items) => items.iter().filter_map(pair).collect(),
-        Value::Object(object) => object.iter().map(|(name, value)| (name.clone(), plain(value))).collect(),
-        _ => Vec::new(),
+        Value::Null => None,
+        Value::Number(number) => Some(format!("{number}, not in minor units of a currency")),
+        other => Some(money(other)),
     }
 }
 
 /// `{"amount": 7999, "currency": "USD"}`: minor units. What is none comes back as it stands, for the report.
-pub(super) fn money(value: &Value) -> Option<String> {
-    let Some(amount) = value.get("amount") else {
-        return value.as_str().map(str::to_owned);
-    };
+pub(super) fn money(value: &Value) -> String {
+    let Some(amount) = value.get("amount") else { return plain(value) };
     let code = plain(value.get("currency").unwrap_or(&Value::Null));
-    let minor = amount.as_i64().or_else(|| amount.as_str()?.trim().parse().ok());
-    match (minor, code.parse::<Currency>()) {
-        (Some(minor), Ok(currency)) if minor >= 0 => Some(Money::new(minor, currency).to_string()),
-        _ => Some(format!("{} of {code} in minor units", plain(amount))),
+    match (whole_number(amount), code.parse::<Currency>()) {
+        (Some(minor), Ok(currency)) if minor >= 0 => Money::new(minor, currency).to_string(),
+        _ => format!("{} of {code} in minor units", plain(amount)),
     }
 }
 
@@ -257,9 +334,11 @@ mod tests {
             (r#"{"amount": 7999, "currency": "JPY"}"#, "7999 JPY"),
             (r#"{"amount": 7999, "currency": "KWD"}"#, "7.999 KWD"),
             (r#"{"amount": "7999", "currency": "usd"}"#, "79.99 USD"),
+            (r#"{"amount": 7999.0, "currency": "USD"}"#, "79.99 USD"),
+            (r#"{"amount": -7999, "currency": "USD"}"#, "-7999 of USD in minor units"),
             (r#"{"amount": 79.99, "currency": "USD"}"#, "79.99 of USD in minor units"),
         ] {
-            assert_eq!(money(&serde_json::from_str(json).unwrap()).as_deref(), Some(expected), "{json}");
+            assert_eq!(money(&serde_json::from_str(json).unwrap()), expected, "{json}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::encoding::Decoder;
 use super::lines::Lines;
-use super::mapping::{Field, Place, Target, target};
+use super::mapping::{Field, Place, Target, name, target};
 use super::row::Row;
 use super::{Rows, acp};
 use crate::error::Result;
@@ -12,6 +12,9 @@ use std::io::BufRead;
 
 /// Other names are looked up anew: a hostile feed must not fill the memory with names.
 const MAX_NAMES: usize = 1000;
+/// Whole numbers from here on are not exact as floats.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+const MICROS: i64 = 1_000_000;
 
 /// Reads object by object.
 pub(super) fn read(input: &mut impl BufRead, decoder: Decoder, rows: &mut Rows<'_>) -> Result<()> {
@@ -82,10 +85,12 @@ fn row<'a>(number: u64, object: &'a Map<String, Value>, names: &mut Names, rows:
 
 fn add<'a>(row: &mut Row<'a>, target: Target, value: &'a Value) {
     match value {
-        Value::Null => {}
         Value::String(text) => row.add(target, text.as_str()),
         Value::Array(items) if target.is(Field::Countries) || target.is(Field::Category) => {
             let parts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+            for odd in items.iter().filter(|item| !item.is_string() && !is_nothing(item)) {
+                row.add_odd(name(target.place), odd.to_string());
+            }
             // Google's own lists hold whole paths, each of which will do; others hold the parts of one.
             let is_path = target.is(Field::Category) && parts.iter().any(|part| part.contains('>'));
             row.add(target, if is_path { parts[0].to_owned() } else { parts.join(" > ") });
@@ -100,15 +105,64 @@ fn add<'a>(row: &mut Row<'a>, target: Target, value: &'a Value) {
                 add(row, target, first);
             }
         }
-        // {"value": "79.99", "currency": "USD"}
-        Value::Object(object) => {
-            if let (Some(value), Some(currency)) = (object.get("value"), object.get("currency")) {
-                row.add(target, format!("{} {}", plain(value), plain(currency)));
-            } else if let Some(money) = acp::money(value) {
-                row.add(target, money);
-            }
+        Value::Object(object) if is_price(target) => row.add(target, price(object, value)),
+        value => match scalar(value) {
+            // A point in a number of JSON stands before its fraction, whatever its length: 12.345 is no twelve thousand.
+            Some(text) if is_price(target) && text.contains('.') => row.add(target, text + "0"),
+            Some(text) => row.add(target, text),
+            None if is_nothing(value) => {}
+            None => row.add_odd(name(target.place), value.to_string()),
+        },
+    }
+}
+
+fn is_price(target: Target) -> bool {
+    target.is(Field::Price) || target.is(Field::SalePrice)
+}
+
+/// `{"value": "79.99", "currency": "USD"}`, `{"amountMicros": "79990000", "currencyCode": "USD"}`, or minor units.
+fn price(object: &Map<String, Value>, whole: &Value) -> String {
+    let currency = ["currency", "currencyCode"].iter().find_map(|name| object.get(*name));
+    let currency = currency.map(plain).unwrap_or_default();
+    if let Some(value) = object.get("value") {
+        return format!("{} {currency}", plain(value));
+    }
+    let Some(micros) = object.get("amountMicros") else {
+        return acp::money(whole);
+    };
+    match whole_number(micros) {
+        Some(micros) if micros >= 0 => format!("{}.{:06} {currency}", micros / MICROS, micros % MICROS),
+        _ => whole.to_string(),
+    }
+}
+
+/// A whole number, as such, with a point, or as text: `7999`, `7999.0`, `"7999"`.
+pub(super) fn whole_number(value: &Value) -> Option<i64> {
+    let float = || value.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < EXACT).map(|f| f as i64);
+    value.as_i64().or_else(float).or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+/// The text of a string, number or boolean; none of a number that JSON readers round: two ids of thirty digits would be one.
+pub(super) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) => Some(value.to_string()),
+        Value::Number(number) => {
+            let is_exact = number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|f| f.abs() < EXACT);
+            is_exact.then(|| value.to_string())
         }
-        other => row.add(target, other.to_string()),
+        _ => None,
+    }
+}
+
+/// What exporters write where they have nothing.
+pub(super) fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        _ => false,
     }
 }
 

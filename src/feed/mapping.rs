@@ -194,6 +194,12 @@ pub(super) fn target(column: &str) -> Option<Target> {
     })
 }
 
+/// What a place is called in the report.
+pub(super) fn name(place: Place) -> &'static str {
+    let known = ALIASES.iter().find(|(_, known)| *known == place);
+    known.map_or("", |(alias, _)| *alias)
+}
+
 /// `Image Link`, `image-link`, `imageLink`, `imageURL` -> `image_link`, `image_url`.
 fn snake_case(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);

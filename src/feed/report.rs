@@ -164,9 +164,13 @@ impl ImportReport {
     }
 
     pub(super) fn ignored(&mut self, name: &str) {
-        if self.ignored_fields.len() < MAX_PROBLEMS && !self.ignored_fields.iter().any(|known| known == name) {
-            let shown = name.chars().filter(|c| !c.is_control() && !is_invisible(*c));
-            self.ignored_fields.push(shown.take(SHOWN_CHARACTERS).collect());
+        let shown = || {
+            let seen = name.chars().filter(|c| !c.is_control() && !is_invisible(*c));
+            seen.take(SHOWN_CHARACTERS)
+        };
+        // As it is shown: the whole of a long name would be told anew at each row.
+        if self.ignored_fields.len() < MAX_PROBLEMS && !self.ignored_fields.iter().any(|known| known.chars().eq(shown())) {
+            self.ignored_fields.push(shown().collect());
         }
     }
 }

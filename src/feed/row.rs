@@ -6,6 +6,7 @@ use super::{price, text, value};
 use crate::money::{Currency, Money};
 use crate::offer::Availability;
 use crate::product::{Listing, ListingText};
+use crate::time::Timestamp;
 use std::borrow::Cow;
 
 /// Bytes of plain text that are kept.
@@ -15,6 +16,8 @@ const MAX_VALUE: usize = 1024;
 const MAX_NAME: usize = 200;
 const MAX_ID: usize = 256;
 const MAX_ATTRIBUTES: usize = 100;
+/// With one more of each field still places of a `u8`.
+const MAX_VALUES: usize = MAX_ATTRIBUTES * 2;
 const MAX_DEPTH: usize = 10;
 
 /// No value of the row is this field's.
@@ -29,6 +32,10 @@ pub(super) struct Row<'a> {
     named: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// Which value is the field's.
     first: [u8; FIELDS],
+    /// Fields that hold what is no value of theirs: an object for a title.
+    odd: Vec<(&'static str, String)>,
+    /// Values were left out.
+    is_overfull: bool,
 }
 
 impl<'a> Row<'a> {
@@ -38,30 +45,51 @@ impl<'a> Row<'a> {
             values: Vec::with_capacity(24),
             named: Vec::new(),
             first: [NONE; FIELDS],
+            odd: Vec::new(),
+            is_overfull: false,
         }
     }
 
     pub(super) fn add(&mut self, target: Target, value: impl Into<Cow<'a, str>>) {
         let value = trimmed(value.into());
-        // A row of a hostile feed repeats a field without end.
-        if value.is_empty() || self.values.len() >= MAX_ATTRIBUTES * 2 {
+        if value.is_empty() {
             return;
         }
-        if let Place::Field(field) = target.place {
-            // Google's own category is often the number of a list that a reader does not know.
-            if field == Field::Category && value.bytes().all(|b| b.is_ascii_digit()) {
-                return;
+        // A row of a hostile feed repeats a column without end. Fields are few: they are read behind it too.
+        let is_full = self.values.len() >= MAX_VALUES;
+        let Place::Field(field) = target.place else {
+            self.is_overfull |= is_full;
+            if !is_full {
+                self.values.push((target, value));
             }
-            let slot = &mut self.first[field as usize];
-            if *slot == NONE || target.rank < self.values[usize::from(*slot)].0.rank {
+            return;
+        };
+        // Google's own category is often the number of a list that a reader does not know.
+        if field == Field::Category && value.bytes().all(|b| b.is_ascii_digit()) {
+            return;
+        }
+        let slot = &mut self.first[field as usize];
+        let old = self.values.get_mut(usize::from(*slot));
+        match old {
+            Some(old) if target.rank < old.0.rank => *old = (target, value),
+            Some(_) => {}
+            None => {
                 *slot = self.values.len() as u8;
+                self.values.push((target, value));
             }
         }
-        self.values.push((target, value));
+    }
+
+    /// A field that holds what is no value of its: dropped and told.
+    pub(super) fn add_odd(&mut self, name: &'static str, value: String) {
+        if self.odd.len() < MAX_ATTRIBUTES {
+            self.odd.push((name, value));
+        }
     }
 
     /// An attribute under a name that the feed gives; an empty name is allowed.
     pub(super) fn add_named(&mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
+        self.is_overfull |= self.named.len() >= MAX_ATTRIBUTES;
         if self.named.len() < MAX_ATTRIBUTES {
             self.named.push((name.into(), value.into()));
         }
@@ -77,10 +105,9 @@ impl<'a> Row<'a> {
         self.get(field).filter(|raw| !value::stands_for_nothing(raw))
     }
 
-    /// The id, if it can be one: shortened ids would mix up products.
+    /// The id, if it can be one.
     pub(super) fn id(&self) -> Option<String> {
-        let id = text::clean(self.get(Field::Id)?, MAX_ID + 1);
-        (!id.is_empty() && id.len() <= MAX_ID).then_some(id)
+        id(self.get(Field::Id)?).ok()
     }
 
     /// The listing of the row, or none with the reason in the report.
@@ -91,20 +118,21 @@ impl<'a> Row<'a> {
             id: self.get(Field::Id),
         };
         let brand = self.plain(Field::Brand);
-        let id = reader.required(Field::Id, "id", |_| self.id())?;
-        let title = reader.required(Field::Title, "title", |raw| Some(text::title(raw, brand.as_deref(), MAX_TITLE)))?;
-        let link = reader.required(Field::Link, "link", value::link)?;
+        let id = reader.required(Field::Id, "id", id)?;
+        let title = reader.required(Field::Title, "title", |raw| {
+            something(text::title(raw, brand.as_deref(), MAX_TITLE))
+        })?;
+        let link = reader.required(Field::Link, "link", |raw| value::link(raw).ok_or("not readable"))?;
         let mut listing = Listing::new(id, title, link);
         listing.brand = brand;
         reader.prices(&mut listing, default);
         reader.offer(&mut listing);
+        reader.countries(&mut listing);
         listing.seller = self.plain(Field::Seller);
         listing.group_id = self.plain(Field::Group);
         listing.mpn = self.plain(Field::Mpn);
-        listing.countries = self.filled(Field::Countries).map(countries).unwrap_or_default();
-        if let Some(text) = listing.texts.first_mut() {
-            self.fill(text);
-        }
+        let is_overfull = listing.texts.first_mut().is_some_and(|text| self.fill(text));
+        reader.tell_rest(is_overfull);
         Some(listing)
     }
 
@@ -113,7 +141,8 @@ impl<'a> Row<'a> {
         plain.filter(|text| is_something(text))
     }
 
-    fn fill(&self, text: &mut ListingText) {
+    /// Whether values were left out.
+    fn fill(&self, text: &mut ListingText) -> bool {
         let description = self.get(Field::Description).map(|raw| text::clean(raw, MAX_DESCRIPTION));
         text.description = description.filter(|text| is_something(text)).unwrap_or_default();
         let paths = [Field::Category, Field::Subcategory];
@@ -142,13 +171,35 @@ impl<'a> Row<'a> {
             known.unwrap_or(ATTRIBUTES.len() + usize::from(!name.is_empty()))
         };
         text.attributes.sort_by_key(|(name, _)| place(name));
+        let is_overfull = self.is_overfull || text.attributes.len() > MAX_ATTRIBUTES;
         text.attributes.truncate(MAX_ATTRIBUTES);
+        is_overfull
     }
 }
 
 /// Asked of clean text: `<b>null</b>` is nothing too.
 fn is_something(text: &str) -> bool {
     !text.is_empty() && !value::stands_for_nothing(text)
+}
+
+/// A title of nothing is none: `null`, `-`.
+fn something(text: String) -> Result<String, &'static str> {
+    match text.is_empty() {
+        true => Err("not readable"),
+        false if is_something(&text) => Ok(text),
+        false => Err("stands for nothing"),
+    }
+}
+
+/// An id as it stands, or why it can be none: shortened ids would mix up products.
+fn id(raw: &str) -> Result<String, &'static str> {
+    const TOO_LONG: &str = "longer than 256 bytes";
+    // Entities may be longer than what they stand for, not so much.
+    if raw.len() > MAX_ID * 16 {
+        return Err(TOO_LONG);
+    }
+    let id = something(text::clean(raw, MAX_ID * 32))?;
+    if id.len() > MAX_ID { Err(TOO_LONG) } else { Ok(id) }
 }
 
 fn trimmed(value: Cow<'_, str>) -> Cow<'_, str> {
@@ -171,14 +222,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn required(&mut self, field: Field, name: &str, read: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let raw = self.row.get(field);
-        let value = raw.and_then(read).filter(|value| !value.is_empty());
-        if value.is_none() {
-            let reason = if raw.is_none() { "missing" } else { "not readable" };
-            self.tell(name, reason, raw.unwrap_or_default(), true);
-        }
-        value
+    fn required(&mut self, field: Field, name: &str, read: impl Fn(&str) -> Result<String, &'static str>) -> Option<String> {
+        let odd = self.row.odd.iter().find(|(odd, _)| *odd == name);
+        let (read, raw) = match (self.row.get(field), odd) {
+            (Some(raw), _) => (read(raw), raw),
+            (None, Some((_, odd))) => (Err("not readable"), odd.as_str()),
+            (None, None) => (Err("missing"), ""),
+        };
+        read.map_err(|reason| self.tell(name, reason, raw, true)).ok()
     }
 
     fn optional<T>(&mut self, field: Field, name: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
@@ -212,12 +263,15 @@ impl Reader<'_> {
             .optional(Field::SalePrice, "sale_price", |raw| price::price(raw, currency))
             .filter(not_zero)
             .or_else(|| self.discounted(listing.price));
-        let interval = self.optional(Field::SaleInterval, "sale_price_effective_date", value::interval);
-        (listing.sale_start, listing.sale_end) = interval.unwrap_or_default();
-        let start = self.optional(Field::SaleStart, "sale_price_start_date", value::date);
-        let end = self.optional(Field::SaleEnd, "sale_price_end_date", value::end_date);
-        listing.sale_start = start.or(listing.sale_start);
-        listing.sale_end = end.or(listing.sale_end);
+        match self.sale_dates() {
+            Ok(dates) => (listing.sale_start, listing.sale_end) = dates,
+            // A sale of which nobody knows when it ends is none: it would be one for ever.
+            Err(reason) => {
+                if let Some(sale) = listing.sale_price.take() {
+                    self.tell("sale_price", reason, &sale.to_string(), false);
+                }
+            }
+        }
         match (listing.price, listing.sale_price) {
             (Some(price), Some(sale)) if price.currency() != sale.currency() || sale.minor() > price.minor() => {
                 self.tell("sale_price", "not below the price", &sale.to_string(), false);
@@ -236,23 +290,51 @@ impl Reader<'_> {
         }
     }
 
+    /// Since when and until when the sale is, or why that is not known.
+    fn sale_dates(&mut self) -> Result<(Option<Timestamp>, Option<Timestamp>), &'static str> {
+        let interval = self.optional(Field::SaleInterval, "sale_price_effective_date", value::interval);
+        let first = self.optional(Field::SaleStart, "sale_price_start_date", value::date);
+        let last = self.optional(Field::SaleEnd, "sale_price_end_date", value::end_date);
+        let is_lost = |field: Field, is_read: bool| !is_read && self.row.filled(field).is_some();
+        if is_lost(Field::SaleInterval, interval.is_some())
+            || is_lost(Field::SaleStart, first.is_some())
+            || is_lost(Field::SaleEnd, last.is_some())
+        {
+            return Err("its dates are not readable");
+        }
+        let (start, end) = interval.unwrap_or_default();
+        let (start, end) = (first.or(start), last.or(end));
+        if start.zip(end).is_some_and(|(start, end)| start >= end) {
+            return Err("it ends before it begins");
+        }
+        Ok((start, end))
+    }
+
     /// The price less what is taken off, in money or per cent.
     fn discounted(&mut self, price: Option<Money>) -> Option<Money> {
         let price = price?;
         let kind = self.row.filled(Field::DiscountType).unwrap_or_default().to_lowercase();
         let raw = self.row.filled(Field::Discount)?;
-        let minor = if kind.starts_with("percent") || raw.trim_end().ends_with('%') {
-            let percent = raw.trim_end_matches('%').trim().parse::<f64>().ok()?;
-            (percent > 0.0 && percent < 100.0).then(|| (price.minor() as f64 * (100.0 - percent) / 100.0).round() as i64)?
+        let is_percentage = kind.starts_with("percent") || raw.trim_end().ends_with('%');
+        let minor = if is_percentage {
+            let percent = raw.trim_end_matches('%').trim().parse::<f64>().ok();
+            let percent = percent.filter(|percent| (0.0..=100.0).contains(percent));
+            percent.map(|percent| (price.minor() as f64 * (100.0 - percent) / 100.0).round() as i64)
         } else {
-            price.minor() - price::price(raw, Some(price.currency()))?.minor()
+            let off = price::price(raw, Some(price.currency())).filter(|off| off.currency() == price.currency());
+            off.map(|off| price.minor() - off.minor())
         };
-        (minor > 0 && minor < price.minor()).then(|| Money::new(minor, price.currency()))
+        let Some(minor) = minor.filter(|minor| *minor > 0) else {
+            self.tell("discount", "leaves no price", raw, false);
+            return None;
+        };
+        // Off 0 is no sale.
+        (minor < price.minor()).then(|| Money::new(minor, price.currency()))
     }
 
     /// What else is told of the offer.
     fn offer(&mut self, listing: &mut Listing) {
-        let quantity = self.row.filled(Field::Quantity).and_then(value::quantity);
+        let quantity = self.optional(Field::Quantity, "quantity", value::quantity);
         listing.availability = self
             .optional(Field::Availability, "availability", value::availability)
             .or(quantity)
@@ -267,6 +349,26 @@ impl Reader<'_> {
         listing.adult = self.optional(Field::Adult, "adult", value::boolean).unwrap_or(false) || restricted;
         listing.hidden = !self.optional(Field::Eligible, "is_eligible_search", value::boolean).unwrap_or(true);
         listing.sponsored = self.optional(Field::Sponsored, "sponsored", value::boolean).unwrap_or(false);
+    }
+
+    /// Where it is sold. What is no country is told: without any a product is sold everywhere.
+    fn countries(&mut self, listing: &mut Listing) {
+        let Some(raw) = self.row.filled(Field::Countries) else { return };
+        let (codes, odd) = value::countries(raw);
+        listing.countries = codes;
+        if let Some(odd) = odd {
+            self.tell("target_countries", "not a country", &odd, false);
+        }
+    }
+
+    /// What the fields above do not tell.
+    fn tell_rest(&mut self, is_overfull: bool) {
+        for (name, value) in &self.row.odd {
+            self.tell(name, "not readable", value, false);
+        }
+        if is_overfull {
+            self.tell("attributes", "more values than a row may have", "", false);
+        }
     }
 }
 
@@ -285,11 +387,6 @@ fn category(raw: &str) -> Vec<String> {
     } else {
         raw.split(" / ").filter_map(parts).collect()
     }
-}
-
-fn countries(raw: &str) -> Vec<String> {
-    let codes = raw.split(|c: char| !c.is_ascii_alphabetic()).filter(|code| code.len() == 2);
-    codes.map(str::to_ascii_uppercase).take(250).collect()
 }
 
 /// `type: Original; colour: Black`, Google's `section:name:value,section:name:value`, or a JSON object in a column; what has no

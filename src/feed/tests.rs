@@ -1,3 +1,5 @@
+mod odd;
+
 use super::*;
 use crate::offer::Availability;
 use proptest::prelude::*;

@@ -1,11 +1,17 @@
 //! The written forms of values: stock, condition, dates, links, numbers.
 
+use super::text;
 use crate::offer::Availability;
 use crate::product::Condition;
 use crate::time::Timestamp;
+use iso_currency::Country;
 use jiff::civil;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 const MAX_LINK_BYTES: usize = 4096;
+/// There are not more.
+const MAX_COUNTRIES: usize = 250;
 
 /// Dates of feeds beside ISO 8601. A month above twelve is none: `25/12/2026` is read by the form that fits.
 const DATES: &[&str] = &[
@@ -100,7 +106,13 @@ pub(super) fn availability(text: &str) -> Option<Availability> {
         .flat_map(char::to_lowercase)
         .collect();
     let known = STOCK.iter().find(|(_, words)| words.contains(&word.as_str()));
-    known.map(|(availability, _)| *availability).or_else(|| quantity(&word))
+    let counted = || quantity(text).or_else(|| if is_negative(text) { None } else { quantity(&word) });
+    known.map(|(availability, _)| *availability).or_else(counted)
+}
+
+/// A minus before a number: the letters and digits alone of `- 3` would be three pieces.
+fn is_negative(text: &str) -> bool {
+    text.trim_start().starts_with(['-', '\u{2212}', '\u{2013}'])
 }
 
 /// A number of pieces: none of them is out of stock.
@@ -135,9 +147,78 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// `18`, `18+`.
+/// `18`, `18+`, `18 years`.
 pub(super) fn age(text: &str) -> Option<u32> {
-    text.trim().trim_end_matches('+').parse().ok()
+    let lower = text.trim().to_lowercase();
+    let number = lower.trim_end_matches("years").trim_end_matches(['+', ' ']);
+    number.parse().ok()
+}
+
+/// Names of countries beside those of ISO 3166, lower case.
+const COUNTRIES: &[(&str, &str)] = &[
+    ("usa", "US"),
+    ("u.s.", "US"),
+    ("u.s.a.", "US"),
+    ("united states", "US"),
+    ("uk", "GB"),
+    ("great britain", "GB"),
+    ("united kingdom", "GB"),
+    ("england", "GB"),
+    ("uae", "AE"),
+    ("emirates", "AE"),
+    ("ksa", "SA"),
+    ("palestine", "PS"),
+    ("syria", "SY"),
+    ("iran", "IR"),
+    ("russia", "RU"),
+    ("türkiye", "TR"),
+    ("czechia", "CZ"),
+    ("south korea", "KR"),
+    ("vietnam", "VN"),
+    ("taiwan", "TW"),
+    ("bolivia", "BO"),
+    ("venezuela", "VE"),
+    ("tanzania", "TZ"),
+    ("moldova", "MD"),
+    ("north macedonia", "MK"),
+    ("brunei", "BN"),
+    ("laos", "LA"),
+    ("kosovo", "XK"),
+];
+
+/// The codes of countries (ISO 3166 alpha-2) in a list of codes and English names, and the first that is neither.
+pub(super) fn countries(raw: &str) -> (Vec<String>, Option<String>) {
+    let raw = text::clean(raw, MAX_COUNTRIES * 64);
+    // `Palestine, State of` has the sign that stands between countries.
+    if let Some(code) = country(&raw) {
+        return (vec![code], None);
+    }
+    let (mut codes, mut odd) = (Vec::new(), None);
+    let parts = raw.split([',', ';', '|', '>', '/']).map(str::trim).filter(|part| !part.is_empty());
+    for part in parts.take(MAX_COUNTRIES) {
+        // `US CA`
+        let words: Option<Vec<String>> = part.split(' ').map(country).collect();
+        match country(part).map(|code| vec![code]).or(words) {
+            Some(known) => codes.extend(known),
+            None => odd = odd.or(Some(part.to_owned())),
+        }
+    }
+    (codes, odd)
+}
+
+fn country(name: &str) -> Option<String> {
+    static NAMES: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
+        let letters = || 'A'..='Z';
+        let codes = letters().flat_map(|a| letters().map(move |b| format!("{a}{b}")));
+        let own = codes.filter_map(|code| {
+            let name = code.parse::<Country>().ok()?.name();
+            Some([(code.to_lowercase(), code.clone()), (name.to_lowercase(), code)])
+        });
+        let more = COUNTRIES.iter().map(|(name, code)| ((*name).to_owned(), (*code).to_owned()));
+        let kosovo = ("xk".to_owned(), "XK".to_owned());
+        own.flatten().chain(more).chain([kosovo]).collect()
+    });
+    NAMES.get(&name.trim().to_lowercase()).cloned()
 }
 
 /// RFC 3339 with or without an offset or seconds, a bare date, `11/22/2026 10:00:00`, `22.11.2026`, RFC 2822. Without an
@@ -149,7 +230,8 @@ pub(super) fn date(text: &str) -> Option<Timestamp> {
 /// The first moment after it: a bare date lasts until its midnight.
 pub(super) fn end_date(text: &str) -> Option<Timestamp> {
     let (time, is_day) = moment(text)?;
-    Some(Timestamp::from_unix(time.unix() + if is_day { SECONDS_OF_A_DAY } else { 0 }))
+    let end = time.unix() + if is_day { SECONDS_OF_A_DAY } else { 0 };
+    Some(Timestamp::from_unix(end.min(jiff::Timestamp::MAX.as_second())))
 }
 
 /// The moment, and whether it is a day without a time.
@@ -157,8 +239,13 @@ fn moment(text: &str) -> Option<(Timestamp, bool)> {
     let text = text.trim();
     let stamp = |time: jiff::Timestamp| Some((Timestamp::from_unix(time.as_second()), false));
     let utc = |time: civil::DateTime, is_day| {
-        let zoned = time.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
-        Some((Timestamp::from_unix(zoned.timestamp().as_second()), is_day))
+        let time = match time.to_zoned(jiff::tz::TimeZone::UTC) {
+            Ok(zoned) => zoned.timestamp(),
+            // 9999-12-31, which says "for ever", is a day behind the last moment that has a name.
+            Err(_) if time.year() > 0 => jiff::Timestamp::MAX,
+            Err(_) => return None,
+        };
+        Some((Timestamp::from_unix(time.as_second()), is_day))
     };
     if text.len() == 10
         && let Ok(day) = text.parse::<civil::Date>()
@@ -196,21 +283,25 @@ pub(super) fn interval(text: &str) -> Option<(Option<Timestamp>, Option<Timestam
 }
 
 /// http and https only, nothing that could break out of a link.
-pub(super) fn link(text: &str) -> Option<String> {
-    let text = text.trim();
+pub(super) fn link(link: &str) -> Option<String> {
+    let link = link.trim();
     let scheme = ["https://", "http://"]
         .iter()
-        .find(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
-    let host = text[scheme.len()..].split(['/', '?', '#']).next()?;
-    let is_usual = text
+        .find(|scheme| link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
+    let host = link[scheme.len()..].split(['/', '?', '#']).next()?;
+    let is_usual = link
         .bytes()
         .all(|b| matches!(b, b'!'..=b'~') && !matches!(b, b'"' | b'<' | b'>' | b'\\'));
-    let odd = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\') || super::text::is_invisible(c);
+    // U+FFFD stands where a letter was lost: the link would lead nowhere.
+    let odd = |c: char| {
+        let is_hidden = c.is_control() || c.is_whitespace() || text::is_invisible(c) || text::is_blank(c);
+        is_hidden || matches!(c, '"' | '<' | '>' | '\\' | char::REPLACEMENT_CHARACTER)
+    };
     let named = !host.is_empty() && !host.contains('@') && host.chars().next().is_some_and(char::is_alphanumeric);
-    if text.len() > MAX_LINK_BYTES || !named || !is_usual && text.chars().any(odd) {
+    if link.len() > MAX_LINK_BYTES || !named || !is_usual && link.chars().any(odd) {
         return None;
     }
-    let mut link = text.to_owned();
+    let mut link = link.to_owned();
     // Exporters escape once or twice.
     while link.contains("&amp;") {
         link = link.replace("&amp;", "&");
@@ -235,7 +326,7 @@ pub(super) fn gtin(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{price, text};
+    use super::super::price;
     use super::*;
 
     const CASES: &str = include_str!("../../data/cases/feed_values.tsv");
@@ -253,6 +344,7 @@ mod tests {
                 "end date" => end_date(input).map(|d| d.to_string()),
                 "link" => link(input),
                 "gtin" => gtin(input),
+                "countries" => Some(countries(input)).map(|(codes, odd)| [codes.join(" "), odd.unwrap_or_default()].join(" ! ")),
                 "text" => Some(text::clean(input, 60)),
                 _ => panic!("{line}"),
             };

@@ -1,0 +1,150 @@
+//! Files as broken exporters write them: which rows come of each, and what is told.
+
+use super::*;
+
+/// What is told of a file: the field where it is one field's, and the reason.
+fn told(report: &ImportReport) -> Vec<String> {
+    let problems = report.problems.iter();
+    problems
+        .map(|p| format!("{}: {}", p.field.as_deref().unwrap_or_default(), p.reason))
+        .collect()
+}
+
+/// Reads each file; the ids of its rows and what is told of it must be these.
+fn check(cases: &[(&str, &[&str], &[&str])]) {
+    for (text, ids, problems) in cases {
+        let (result, report, listings) = read(text.as_bytes());
+        assert!(result.is_ok(), "{text}: {result:?}");
+        let got: Vec<&str> = listings.iter().map(|listing| listing.id.as_str()).collect();
+        assert_eq!(
+            (&got[..], told(&report)),
+            (*ids, problems.iter().map(|p| (*p).to_owned()).collect()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn ids_are_whole_or_none() {
+    let long = "x".repeat(300);
+    let header = "id\ttitle\tlink\n";
+    check(&[
+        (
+            &format!("{header}SKU {long}1\tA\thttps://shop.example/1\n"),
+            &[],
+            &["id: longer than 256 bytes"],
+        ),
+        (
+            &format!("{header}N/A\tA\thttps://shop.example/1\n"),
+            &[],
+            &["id: stands for nothing"],
+        ),
+        (
+            &format!("{header}1\t-\thttps://shop.example/1\n"),
+            &[],
+            &["title: stands for nothing"],
+        ),
+        (
+            &format!("{header}1\tA\thttps://shop.example/\u{FFFD}\n"),
+            &[],
+            &["link: not readable"],
+        ),
+        (
+            "{\"id\": 123456789012345678901234567890, \"title\": \"A\", \"link\": \"https://shop.example/1\"}\n",
+            &[],
+            &["id: not readable"],
+        ),
+        (
+            "{\"id\": 1, \"title\": {\"en\": \"A\"}, \"link\": \"https://shop.example/1\"}\n",
+            &[],
+            &["title: not readable"],
+        ),
+        (
+            &format!(
+                "{}id\ttitle\tlink\n{}1\tA\thttps://shop.example/1\n",
+                "size\t".repeat(205),
+                "M\t".repeat(205)
+            ),
+            &["1"],
+            &["attributes: more values than a row may have"],
+        ),
+    ]);
+}
+
+#[test]
+fn fields_that_cannot_be_read_are_told() {
+    let row = |more: &str| format!("{{\"id\": 1, \"title\": \"A\", \"link\": \"https://shop.example/1\", {more}}}\n");
+    let sale = |dates: &str| {
+        row(&format!(
+            "\"price\": \"9 USD\", \"sale_price\": \"5 USD\", \"sale_price_effective_date\": \"{dates}\""
+        ))
+    };
+    let date = "sale_price_effective_date: not readable";
+    check(&[
+        (&row("\"price\": {\"value\": \"9.90\"}"), &["1"], &["price: not readable"]),
+        (&row("\"brand\": {\"x\": 1}"), &["1"], &["brand: not readable"]),
+        (&row("\"adult\": \"x\""), &["1"], &["adult: not readable"]),
+        (&row("\"age_restriction\": \"all\""), &["1"], &["age_restriction: not readable"]),
+        (&row("\"enable_search\": \"maybe\""), &["1"], &["is_eligible_search: not readable"]),
+        (
+            &row("\"target_countries\": \"Atlantis\""),
+            &["1"],
+            &["target_countries: not a country"],
+        ),
+        (&row("\"quantity\": \"many\""), &["1"], &["quantity: not readable"]),
+        (&sale("until Friday"), &["1"], &[date, "sale_price: its dates are not readable"]),
+        (&sale("2026-11-25/2026-11-20"), &["1"], &["sale_price: it ends before it begins"]),
+        (&sale("2026-11-20/"), &["1"], &[]),
+        (&sale("2026-11-20/9999-12-31"), &["1"], &[]),
+    ]);
+    let priced = |more: &str| read(row(more)).2[0].price.map(|price| price.to_string());
+    for (more, price) in [
+        (
+            "\"price\": {\"amountMicros\": \"33450000\", \"currencyCode\": \"USD\"}",
+            "33.45 USD",
+        ),
+        ("\"price\": {\"amount\": 7999.0, \"currency\": \"USD\"}", "79.99 USD"),
+        ("\"price\": 12.345, \"currency\": \"USD\"", "12.35 USD"),
+    ] {
+        assert_eq!(priced(more).as_deref(), Some(price), "{more}");
+    }
+}
+
+#[test]
+fn commerce_protocol_fields_of_other_types_are_read_or_told() {
+    let variant = |more: &str| {
+        format!("{{\"id\": \"p\", \"title\": \"A\", \"url\": \"https://shop.example/1\", \"variants\": [{{\"id\": \"v\", {more}}}]}}\n")
+    };
+    check(&[
+        (&variant("\"price\": 79.0"), &["v"], &["price: not readable"]),
+        (&variant("\"title\": {\"en\": \"B\"}"), &["v"], &["title: not readable"]),
+        (&variant("\"seller\": 5"), &["v"], &["seller: not readable"]),
+        (
+            &variant("\"list_price\": \"dear\", \"price\": {\"amount\": 500, \"currency\": \"USD\"}"),
+            &["v"],
+            &["list_price: not readable"],
+        ),
+        (
+            &variant("\"media\": 5, \"categories\": [[]]"),
+            &["v"],
+            &["media: not readable", "categories: not readable"],
+        ),
+        (
+            &variant("\"variant_options\": [null, {\"name\": \"color\"}]"),
+            &["v"],
+            &["variant_options: not readable"],
+        ),
+        (
+            &variant("\"media\": [{\"type\": \"video\", \"url\": \"https://shop.example/v\"}], \"description\": {\"plain\": \"\"}"),
+            &["v"],
+            &[],
+        ),
+    ]);
+    let texts = "\"media\": \"https://shop.example/1.jpg\", \"categories\": \"Apparel > Shirts\", \"barcodes\": \"036000291452\", \"variant_options\": \"red\"";
+    let (_, report, listings) = read(variant(texts));
+    let (listing, text) = (&listings[0], &listings[0].texts[0]);
+    assert!(report.problems.is_empty(), "{report}");
+    assert_eq!(listing.image_link.as_deref(), Some("https://shop.example/1.jpg"));
+    assert_eq!((listing.gtin.as_deref(), text.category.len()), (Some("036000291452"), 2));
+    assert_eq!(text.attributes, [(String::new(), "red".to_owned())]);
+}
