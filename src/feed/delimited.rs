@@ -13,18 +13,30 @@ use std::io::{self, BufRead, Read};
 pub(super) fn read(input: &mut impl BufRead, delimiter: u8, line_end: u8, decoder: Decoder, rows: &mut Rows<'_>) -> Result<()> {
     let mut lines = Lines::new(input, line_end);
     let mut splitter = Splitter::new(delimiter);
-    let Some(header) = lines.record(delimiter)? else {
-        return Err(Error::feed("the file has no header line"));
+    let is_empty = |line: &[u8]| line.iter().all(|b| b.is_ascii_whitespace() || *b == delimiter || *b == b'"');
+    let header = loop {
+        match lines.record(delimiter, |_| false)? {
+            Some(line) if is_empty(line.bytes) => {}
+            Some(line) => break line.bytes.to_vec(),
+            None => return Err(Error::feed("the file has no header line")),
+        }
     };
-    let header = header.bytes.to_vec();
     let columns = columns(&header, decoder, &mut splitter, rows)?;
-    while let Some(line) = lines.record(delimiter)? {
-        if line.bytes.iter().all(u8::is_ascii_whitespace) {
+    let links: Vec<usize> = (0..columns.len())
+        .filter(|at| columns[*at].is_some_and(|target| target.is(Field::Link)))
+        .collect();
+    let is_row = |line: &[u8]| {
+        let fields: Vec<&[u8]> = line.split(|b| *b == delimiter).collect();
+        fields.len() >= columns.len() && links.iter().any(|at| fields[*at].trim_ascii_start().starts_with(b"http"))
+    };
+    while let Some(line) = lines.record(delimiter, is_row)? {
+        // Spreadsheets write rows of delimiters below the last one.
+        if is_empty(line.bytes) {
             continue;
         }
         if line.is_too_long {
             rows.reject(line.number, "the line is too long", "");
-        } else if line.bytes == header {
+        } else if line.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line.bytes) == header {
             rows.reject(line.number, "the header again", &decoder.decode(line.bytes).0);
         } else {
             take(&line, &columns, decoder, &mut splitter, rows)?;

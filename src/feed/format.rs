@@ -39,7 +39,9 @@ impl Format {
         if let Some(layout) = rakuten::Layout::of(&lines, head.len()) {
             return Ok(Self::Rakuten(layout));
         }
-        let line = String::from_utf8_lossy(lines.first().copied().unwrap_or_default());
+        // Above the header a spreadsheet may have empty rows.
+        let has_text = |line: &&&[u8]| line.iter().any(|b| !b.is_ascii_whitespace() && !b",;|\"".contains(b));
+        let line = String::from_utf8_lossy(lines.iter().find(has_text).copied().unwrap_or_default());
         let columns = |delimiter: u8| {
             let columns = line.split(char::from(delimiter));
             columns.filter(|column| mapping::target(column).is_some()).count()

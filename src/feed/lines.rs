@@ -50,8 +50,9 @@ impl<R: BufRead> Lines<R> {
         Ok(number.map(|number| self.filled(number, false)))
     }
 
-    /// The next record: a line, or several where a quoted field holds line ends.
-    pub(super) fn record(&mut self, delimiter: u8) -> Result<Option<Line<'_>>> {
+    /// The next record: a line, or several where a quoted field holds line ends. Lines that are rows each on its own are no record
+    /// together, whatever their quotes say: a stray quote may be closed far behind by the inches of another row.
+    pub(super) fn record(&mut self, delimiter: u8, is_row: impl Fn(&[u8]) -> bool) -> Result<Option<Line<'_>>> {
         let Some(first) = self.fill()? else { return Ok(None) };
         let mut quotes = Quotes::new(delimiter);
         if !has_byte(&self.buffer, b'"') || !quotes.are_open_after(&self.buffer) {
@@ -61,14 +62,16 @@ impl<R: BufRead> Lines<R> {
         let alone = record.len();
         let mut ahead = Vec::new();
         let mut open = true;
-        while open && !quotes.broken && ahead.len() < MAX_QUOTED_LINES && record.len() < MAX_LINE {
+        let mut are_rows = false;
+        while open && !are_rows && !quotes.broken && ahead.len() < MAX_QUOTED_LINES && record.len() < MAX_LINE {
             let Some(number) = self.fill()? else { break };
+            are_rows = ahead.is_empty() && is_row(&record) && is_row(&self.buffer);
             record.push(b'\n');
             record.extend_from_slice(&self.buffer);
             open = quotes.are_open_after(b"\n") && quotes.are_open_after(&self.buffer);
             ahead.push((number, std::mem::take(&mut self.buffer)));
         }
-        let is_stray = open || quotes.broken;
+        let is_stray = open || are_rows || quotes.broken;
         if is_stray {
             // The line stands alone, and those behind it are read again on their own.
             record.truncate(alone);

@@ -25,6 +25,29 @@ fn check(cases: &[(&str, &[&str], &[&str])]) {
 }
 
 #[test]
+fn odd_lines_cost_nothing_but_themselves() {
+    check(&[
+        ("\n \n,,\nid,title,link\n1,A,https://shop.example/1\n", &["1"], &[]),
+        ("id,title,link\n1,A,https://shop.example/1\n,,\n , ,\n\"\",,\n", &["1"], &[]),
+        (
+            "id,title,link\n2,\"Shelf,https://shop.example/2\n3,Lamp,https://shop.example/3\n4,TV 55\",https://shop.example/4\n",
+            &["2", "3", "4"],
+            &[": a quote that never closes: taken as a letter"],
+        ),
+        (
+            "id,link,title\n2,https://shop.example/2,\"Two\nlines\"\n3,https://shop.example/3,Lamp\n",
+            &["2", "3"],
+            &[],
+        ),
+        (
+            "id\ttitle\tlink\n1\tA\thttps://shop.example/1\n\u{FEFF}id\ttitle\tlink\n2\tB\thttps://shop.example/2\n",
+            &["1", "2"],
+            &[": the header again"],
+        ),
+    ]);
+}
+
+#[test]
 fn ids_are_whole_or_none() {
     let long = "x".repeat(300);
     let header = "id\ttitle\tlink\n";
