@@ -6,6 +6,7 @@ use super::Rows;
 use super::encoding::Decoder;
 use super::lines::{Line, Lines};
 use super::mapping::{Field, Place, Target};
+use super::price;
 use super::row::Row;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
@@ -47,7 +48,7 @@ const COLUMNS: [Column; 28] = [
     Column::NotRead("pixel"),
 ];
 
-/// The last column that is read is the currency: a row may end there.
+/// The last column that is needed is the currency: a row may end there.
 const NEEDED: usize = 26;
 
 /// Up to so many columns follow, whose meaning hangs on the class.
@@ -150,13 +151,16 @@ pub(super) fn read(input: &mut impl BufRead, layout: Layout, decoder: Decoder, r
             continue;
         }
         let mut columns = text.split(char::from(layout.delimiter));
+        let width = columns.clone().count();
+        // A product may have the id HDR or TRL: a row is wider, or says what to do with it.
+        let is_frame = width < NEEDED && !(layout.is_delta && action(text.as_bytes(), layout.delimiter).is_some());
         match columns.next() {
-            Some("HDR") => seller = columns.nth(1).unwrap_or_default().trim().to_owned(),
-            Some("TRL") => trailer = Some((line.number, columns.next().unwrap_or_default().trim().to_owned())),
+            Some("HDR") if is_frame => seller = columns.nth(1).unwrap_or_default().trim().to_owned(),
+            Some("TRL") if is_frame => trailer = Some((line.number, columns.next().unwrap_or_default().trim().to_owned())),
             _ if line.is_too_long => rows.reject(line.number, "the line is too long", ""),
             _ => {
                 rows.repaired(line.number, repair);
-                last = text.split(char::from(layout.delimiter)).count();
+                last = width;
                 widest = widest.max(last);
                 take(&line, &text, &seller, layout, rows)?;
             }
@@ -192,10 +196,9 @@ fn take(line: &Line<'_>, text: &str, seller: &str, layout: Layout, rows: &mut Ro
         }
     }
     let columns: Vec<&str> = text.split(delimiter).collect();
-    let extra = columns.iter().skip(COLUMNS.len() + ATTRIBUTES);
     let reason = if columns.len() < NEEDED {
         "fewer columns than the format has"
-    } else if extra.into_iter().any(|column| !column.trim().is_empty()) {
+    } else if has_more(&columns) {
         "more columns than the format has"
     } else {
         fill(&mut row, &columns);
@@ -203,6 +206,20 @@ fn take(line: &Line<'_>, text: &str, seller: &str, layout: Layout, rows: &mut Ro
     };
     rows.reject(line.number, reason, text);
     Ok(())
+}
+
+/// More than empty columns at the end: a delimiter in a title moves all that is behind it, a picture becomes the link and the end of a
+/// sale the brand. The currency shows it: it stands elsewhere then.
+fn has_more(columns: &[&str]) -> bool {
+    let is_currency = |column: &&str| price::currency(column).is_some();
+    let in_place = is_currency(&columns[NEEDED - 1]);
+    let is_moved = !in_place
+        && columns[NEEDED..]
+            .iter()
+            .take(COLUMNS.len() - NEEDED)
+            .any(|c| c.trim().len() == 3 && is_currency(c));
+    let beyond = columns.get(COLUMNS.len() + ATTRIBUTES..).unwrap_or_default();
+    is_moved || !beyond.is_empty() && (!in_place || beyond.iter().any(|column| !column.trim().is_empty()))
 }
 
 fn fill<'a>(row: &mut Row<'a>, columns: &[&'a str]) {

@@ -171,3 +171,18 @@ fn commerce_protocol_fields_of_other_types_are_read_or_told() {
     assert_eq!((listing.gtin.as_deref(), text.category.len()), (Some("036000291452"), 2));
     assert_eq!(text.attributes, [(String::new(), "red".to_owned())]);
 }
+
+#[test]
+fn rakuten_rows_are_told_from_frames_and_from_moved_columns() {
+    let row = |id: &str| rakuten_row(id, "");
+    let moved = row("5").replace("Linen Dress", "Dress | red").replace("Dresses~~Casual", "");
+    let frame = |rows: &[String], count: usize| format!("{RAKUTEN_HEAD}{}\nTRL|{count}\n", rows.join("\n"));
+    check(&[
+        (&frame(&[row("1"), row("TRL"), row("HDR")], 3), &["1", "TRL", "HDR"], &[]),
+        (&frame(&[row("1"), moved], 2), &["1"], &[": more columns than the format has"]),
+        (&frame(&[row("1"), row("2") + "|"], 2), &["1", "2"], &[]),
+    ]);
+    let delta = frame(&[rakuten_row("1", "|I"), rakuten_row("2", "|U"), "TRL|Gone|D".to_owned()], 3);
+    let (updates, report) = Feed::from_bytes("delta.txt", delta).updates().unwrap();
+    assert!(report.problems.is_empty() && updates[2].id() == "TRL", "{report}");
+}
