@@ -18,6 +18,7 @@ const MAX_ITEM: usize = 4 << 20;
 const MAX_TEXT: usize = 1 << 20;
 /// So many bytes are read at once, at least.
 const CHUNK: usize = 64 << 10;
+const DOCTYPE: &[u8] = b"<!DOCTYPE";
 
 /// Reads item by item. Entities of the document's own are not expanded.
 pub(super) fn read(input: &mut impl BufRead, decoder: Decoder, rows: &mut Rows<'_>) -> Result<()> {
@@ -37,7 +38,7 @@ pub(super) fn read(input: &mut impl BufRead, decoder: Decoder, rows: &mut Rows<'
         rows.repaired(count, repair);
         match row(count, &text, &mut names, rows) {
             Ok(row) => rows.take(&row)?,
-            Err(error) => rows.reject(count, "the XML of the item is broken", &error.to_string()),
+            Err(error) => rows.reject(count, "the XML of the item is broken", &error),
         }
     }
     if count == 0 {
@@ -163,6 +164,9 @@ impl<R: BufRead> Items<R> {
             return Ok((!self.ended).then_some(Markup::Nothing(self.buffer.len())));
         };
         while self.buffer.len() < open + 9 && self.fill()? {}
+        if self.buffer[open..].starts_with(DOCTYPE) {
+            return self.doctype(open).map(Some);
+        }
         let rest = &self.buffer[open..];
         for (start, end) in [(&b"<!--"[..], &b"-->"[..]), (b"<![CDATA[", b"]]>"), (b"<?", b"?>")] {
             if rest.starts_with(start) {
@@ -191,6 +195,19 @@ impl<R: BufRead> Items<R> {
             }
             if !self.fill()? {
                 return Ok(None);
+            }
+        }
+    }
+
+    /// A declaration of the document's type with all that it declares: an element in the text of an entity is none of the document.
+    fn doctype(&mut self, open: usize) -> Result<Markup> {
+        loop {
+            if let Some(length) = doctype_length(&self.buffer[open..]) {
+                return Ok(Markup::Other(open, open + length));
+            }
+            // Without an end it must not swallow the items.
+            if self.buffer.len() - open > CHUNK || !self.fill()? {
+                return Ok(Markup::Nothing(open + DOCTYPE.len()));
             }
         }
     }
@@ -228,6 +245,24 @@ impl<R: BufRead> Items<R> {
     }
 }
 
+/// `<!DOCTYPE rss [<!ENTITY a "]>">]>`: signs in quotes and comments end nothing. None if the end is not there.
+fn doctype_length(bytes: &[u8]) -> Option<usize> {
+    let (mut at, mut depth) = (DOCTYPE.len(), 0_usize);
+    while let Some(byte) = bytes.get(at) {
+        let rest = &bytes[at + 1..];
+        match byte {
+            b'"' | b'\'' => at += rest.iter().position(|b| b == byte)? + 1,
+            b'<' if rest.starts_with(b"!--") => at += rest.windows(3).skip(3).position(|w| w == b"-->")? + 6,
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b'>' if depth == 0 => return Some(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
 /// `/item>` with the prefix `/` and the name `item`.
 fn is_named(tag: &[u8], prefix: &[u8], name: &[u8]) -> bool {
     let rest = tag.strip_prefix(prefix).and_then(|tag| tag.strip_prefix(name));
@@ -246,9 +281,10 @@ fn local_name(tag: &[u8]) -> &[u8] {
 }
 
 /// Reads the fields of one item.
-fn row<'a>(number: u64, item: &str, names: &mut Names, rows: &mut Rows<'_>) -> std::result::Result<Row<'a>, quick_xml::Error> {
+fn row<'a>(number: u64, item: &str, names: &mut Names, rows: &mut Rows<'_>) -> std::result::Result<Row<'a>, String> {
     let mut reader = Reader::from_str(item);
     reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_dangling_amp = true;
     let mut fields = Fields {
         row: Row::at(number),
         target: None,
@@ -257,9 +293,17 @@ fn row<'a>(number: u64, item: &str, names: &mut Names, rows: &mut Rows<'_>) -> s
         detail: String::new(),
         depth: 0,
     };
+    let mut has_bare_sign = false;
     loop {
-        match reader.read_event()? {
-            Event::Eof => return Ok(fields.row),
+        match reader.read_event().map_err(|error| error.to_string())? {
+            // <title>Desk<g:price>5 USD</g:price></item>: what was not closed took the fields behind it.
+            Event::Eof if fields.depth > 0 => return Err("an element is not closed".to_owned()),
+            Event::Eof => {
+                if has_bare_sign {
+                    rows.note(number, "an & that begins no entity: taken as a letter", "");
+                }
+                return Ok(fields.row);
+            }
             Event::Start(tag) => {
                 fields.depth += 1;
                 fields.open(&tag, names, rows);
@@ -270,7 +314,10 @@ fn row<'a>(number: u64, item: &str, names: &mut Names, rows: &mut Rows<'_>) -> s
                 fields.close();
             }
             Event::End(_) => fields.close(),
-            Event::Text(text) => fields.add(&text),
+            Event::Text(text) => {
+                has_bare_sign |= text.contains('&');
+                fields.add(&text);
+            }
             Event::CData(text) => fields.add(&text),
             Event::GeneralRef(name) => fields.entity(&name),
             _ => {}

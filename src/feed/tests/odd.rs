@@ -186,3 +186,32 @@ fn rakuten_rows_are_told_from_frames_and_from_moved_columns() {
     let (updates, report) = Feed::from_bytes("delta.txt", delta).updates().unwrap();
     assert!(report.problems.is_empty() && updates[2].id() == "TRL", "{report}");
 }
+
+#[test]
+fn xml_that_is_nearly_right_is_read_and_other_xml_told() {
+    let rss = |before: &str, inside: &str| {
+        let item = "<item><g:id>1</g:id><title>A</title><link>https://shop.example/1</link></item>";
+        format!(
+            "<?xml version=\"1.0\"?>{before}<rss><channel>{item}<item><g:id>2</g:id><link>https://shop.example/?a=2</link>{inside}</item></channel></rss>"
+        )
+    };
+    let broken = ": the XML of the item is broken";
+    check(&[
+        (
+            &rss("", "<title>Salt & pepper</title>"),
+            &["1", "2"],
+            &[": an & that begins no entity: taken as a letter"],
+        ),
+        (&rss("", "<title>Desk<g:price>10.00 USD</g:price>"), &["1"], &[broken]),
+        (&rss("", "<title>Desk</title></b><g:price>10.00 USD</g:price>"), &["1"], &[broken]),
+        (
+            &rss("<!DOCTYPE rss [<!-- it's --><!ENTITY a \"<item>]></item>\">]>", "<title>B</title>"),
+            &["1", "2"],
+            &[],
+        ),
+    ]);
+    assert_eq!(read(rss("", "<title>Salt & pepper</title>")).2[1].texts[0].title, "Salt & pepper");
+    let whole = rss("<!DOCTYPE rss [<!ENTITY a \"<item></item>\">]>", "<title>B</title>");
+    let (cut, ..) = read(whole.replace("</channel></rss>", ""));
+    assert!(cut.is_err_and(|error| error.to_string().contains("too early")));
+}
