@@ -14,6 +14,8 @@ const MIN_ARABIC: usize = 8;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Decoder {
     file: &'static Encoding,
+    /// The file says so itself, and no bytes were weighed.
+    is_declared: bool,
 }
 
 /// What had to be done to read a text.
@@ -40,30 +42,42 @@ impl Repair {
 impl Decoder {
     /// By the start of the file, and what an XML prolog declares.
     pub(super) fn of(head: &[u8]) -> Self {
-        let is_utf8 = match std::str::from_utf8(head) {
-            Ok(_) => true,
-            // A character that the end of the sample cuts, or single bad bytes in a text that is UTF-8 otherwise.
-            Err(e) => {
-                e.error_len().is_none()
-                    || String::from_utf8_lossy(head).matches(char::REPLACEMENT_CHARACTER).count() * 20
-                        < head.iter().filter(|b| **b >= 0xC0).count()
-            }
+        // A sample cut in the middle of a character is UTF-8, and so is a text with single bad bytes: letters of UTF-8 do not come
+        // about by accident, whatever else stands between them.
+        let is_utf8 = std::str::from_utf8(head).is_ok() || {
+            let text = String::from_utf8_lossy(head);
+            let bad = text.matches(char::REPLACEMENT_CHARACTER).count();
+            let good = text.chars().filter(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER).count();
+            good >= bad
         };
-        let file = match declared(head) {
+        let declared = declared(head).filter(|declared| *declared != UTF_8);
+        let file = match declared {
             _ if is_utf8 || head.len() < MIN_SAMPLE => UTF_8,
-            Some(declared) if declared != UTF_8 => declared,
-            _ => legacy(head),
+            Some(declared) => declared,
+            None => legacy(head),
         };
-        Self { file }
+        Self {
+            file,
+            is_declared: declared.is_some(),
+        }
+    }
+
+    /// What the report says of the file as a whole.
+    pub(super) fn note(self) -> Option<String> {
+        let is_told = self.file == UTF_8 || self.is_declared;
+        (!is_told).then(|| format!("the file is not UTF-8: read as {}", self.file.name()))
     }
 
     /// The text of a line or item.
     pub(super) fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, Repair) {
+        // Also in a file that began otherwise: one bad byte in a page of English says nothing of the Arabic behind it.
+        if !(self.file != UTF_8 && self.is_declared)
+            && let Ok(text) = std::str::from_utf8(bytes)
+        {
+            return (Cow::Borrowed(text), Repair::None);
+        }
         if self.file != UTF_8 {
             return (self.file.decode_without_bom_handling(bytes).0, Repair::None);
-        }
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            return (Cow::Borrowed(text), Repair::None);
         }
         // A line out of another source: nothing in it is UTF-8. Else a text cut in the middle of a letter.
         let lossy = String::from_utf8_lossy(bytes);
@@ -109,6 +123,8 @@ mod tests {
             (b"plain", &french[..], "robe d\u{2019}été pour femme", Repair::Reread),
             (b"plain", &arabic[..], "فستان سهرة طويل اسود للنساء", Repair::Reread),
             (b"plain", b"caf\xC3\xA9 \xD9", "café ", Repair::Dropped),
+            (b"a caf\xC3\xA9 and one bad \xFF byte", b"caf\xC3\xA9", "café", Repair::None),
+            (b"a long text with one bad \xFF byte", b"caf\xC3\xA9", "café", Repair::None),
         ] {
             let (text, how) = Decoder::of(file).decode(line);
             assert_eq!((&*text, how), (expected, repair));

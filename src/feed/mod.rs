@@ -245,6 +245,9 @@ impl Feed {
             return Err(Error::feed(reason).at_file(&name));
         }
         let decoder = Decoder::of(&head);
+        if let Some(reason) = decoder.note() {
+            rows.note(1, &reason, "");
+        }
         let done = rows.read(format, decoder, Cursor::new(head).chain(&mut lenient));
         match lenient.failed {
             // Rows that the damage took are no wish of the shop to take them off: the state before stays.

@@ -276,9 +276,10 @@ fn spreadsheets_save_so() {
 fn windows_1256_is_read() {
     let (bytes, ..) =
         encoding_rs::WINDOWS_1256.encode("id\ttitle\tlink\n1\tفستان سهرة طويل اسود للنساء من القطن\thttps://shop.example/1\n");
-    let (result, _, listings) = read(bytes.into_owned());
+    let (result, report, listings) = read(bytes.into_owned());
     result.unwrap();
     assert_eq!(listings[0].texts[0].title, "فستان سهرة طويل اسود للنساء من القطن");
+    assert_eq!(report.problems[0].reason, "the file is not UTF-8: read as windows-1256");
 }
 
 proptest! {

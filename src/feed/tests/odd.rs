@@ -215,3 +215,12 @@ fn xml_that_is_nearly_right_is_read_and_other_xml_told() {
     let (cut, ..) = read(whole.replace("</channel></rss>", ""));
     assert!(cut.is_err_and(|error| error.to_string().contains("too early")));
 }
+
+#[test]
+fn a_bad_byte_does_not_change_the_encoding_of_the_file() {
+    let mut bytes = "id\ttitle\tlink\n1\tCafé table\thttps://shop.example/1\n".as_bytes().to_vec();
+    bytes.extend(b"2\tBad \xFF byte\thttps://shop.example/2\n");
+    let (_, report, listings) = read(bytes);
+    assert_eq!(listings[0].texts[0].title, "Café table");
+    assert_eq!(told(&report), [": not UTF-8: read as the Windows encoding it looks like"]);
+}
