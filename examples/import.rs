@@ -53,6 +53,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     };
     // Where it is only checked: what an import would say.
     let refused = refused.or_else(|| report.is_mostly_bad().then(|| "more than half of the rows are bad".to_owned()));
+    let is_empty = options.check && report.imported + report.deleted == 0;
+    let refused = refused.or_else(|| is_empty.then(|| "no products".to_owned()));
     if options.json {
         let mut value = serde_json::to_value(&report)?;
         value["error"] = refused.clone().into();

@@ -148,6 +148,23 @@ fn a_file_without_its_end_keeps_the_old_state() {
 }
 
 #[test]
+fn a_feed_without_products_takes_nothing_off() {
+    let catalog = Catalog::in_memory().unwrap();
+    catalog.import("shop", [open("google.tsv")]).unwrap();
+    let before = catalog.len();
+    let header = || Feed::from_bytes("shop.tsv", "id\ttitle\tlink\n");
+    let one_bad = Feed::from_bytes("shop.tsv", "id\ttitle\tlink\n1\tA\tnowhere\n");
+    for feeds in [vec![header()], vec![one_bad], vec![header(), header()], Vec::new()] {
+        assert!(catalog.import("shop", feeds).unwrap_err().is_feed());
+        assert_eq!(catalog.len(), before);
+    }
+    // Changes are another thing: a day without any is one too.
+    let (updates, _) = header().updates().unwrap();
+    catalog.apply("shop", updates).unwrap();
+    assert_eq!(catalog.len(), before);
+}
+
+#[test]
 fn a_report_is_text_and_json() {
     let feed =
         "id,title,link,price,odd\n1,Shirt,https://shop.example/1,cheap,x\n2,,https://shop.example/2,,\n3,Hat,https://shop.example/3,,\n";

@@ -116,8 +116,9 @@ impl Catalog {
     ///
     /// # Errors
     /// [`is_feed`](Error::is_feed) if a feed cannot be read as a whole, ends too early or is a delta (those go to
-    /// [`apply`](Self::apply), by [`Feed::updates`]), or if more than half of the rows are bad; the report is then
-    /// [`ImportReport::of`] the error, and the old state stays. [`is_busy`](Error::is_busy) if somebody else is writing.
+    /// [`apply`](Self::apply), by [`Feed::updates`]), if more than half of the rows are bad, or if there is no product in any feed
+    /// ([`remove_partner`](Self::remove_partner) takes a partner off); the report is then [`ImportReport::of`] the error, and the old
+    /// state stays. [`is_busy`](Error::is_busy) if somebody else is writing.
     pub fn import(&self, partner: &str, feeds: impl IntoIterator<Item = Feed>) -> Result<ImportReport> {
         self.import_watched(partner, feeds, &mut |_| ControlFlow::Continue(()))
     }

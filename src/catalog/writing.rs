@@ -86,7 +86,7 @@ impl<'a> Change<'a> {
             }
             spool.read(&mut |listing| self.renew(partner, listing, &mut known, &mut unchanged))?;
         }
-        report.check()?;
+        report.check_whole()?;
         report.unchanged = unchanged;
         for old in known.into_values().filter(|old| !old.is_named) {
             self.remove(old.address)?;

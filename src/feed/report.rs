@@ -98,6 +98,15 @@ impl ImportReport {
         Ok(())
     }
 
+    /// The same for a whole state, which is no state without any product: a feed of a header alone would take all products off.
+    pub(crate) fn check_whole(&self) -> Result<()> {
+        self.check()?;
+        if self.imported == 0 {
+            return Err(Error::feed("no products; to take a partner off use remove_partner"));
+        }
+        Ok(())
+    }
+
     /// The error with this report as its source, where it is one of a feed.
     pub(crate) fn explain(&self, error: Error) -> Error {
         if error.is_feed() { error.with_source(self.clone()) } else { error }
