@@ -3,8 +3,11 @@
 use crate::error::{Error, Result};
 use crate::product::ProductKey;
 use crate::time::Timestamp;
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::fmt;
+use std::marker::PhantomData;
 
 /// A conversation, oldest message first. Nothing in it is read unless its author opted in.
 ///
@@ -17,7 +20,7 @@ use std::fmt;
 ///
 /// `Debug` shows counts, never texts or names.
 #[derive(Clone, Default, PartialEq, Deserialize)]
-#[serde(from = "Raw")]
+#[serde(from = "Object<Raw>")]
 pub struct Conversation {
     pub(crate) id: Option<String>,
     pub(crate) rollout_key: Option<String>,
@@ -194,8 +197,8 @@ struct Raw {
     market: Option<String>,
     query: Option<String>,
     now: Option<Timestamp>,
-    shown: Option<Vec<ProductKey>>,
-    messages: Option<Vec<RawMessage>>,
+    shown: Option<Vec<Object<ProductKey>>>,
+    messages: Option<Vec<Object<RawMessage>>>,
 }
 
 #[derive(Deserialize)]
@@ -212,9 +215,33 @@ enum RawOptIn {
     Since { author: String, since: Option<Timestamp> },
 }
 
-impl From<Raw> for Conversation {
-    fn from(raw: Raw) -> Self {
-        let message = |m: RawMessage| Message {
+/// What is written as an object and in no other way: serde would also take the values of its fields in their order, and a list of
+/// eight is nobody's conversation.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Object<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> std::result::Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+    }
+}
+
+impl From<Object<Raw>> for Conversation {
+    fn from(Object(raw): Object<Raw>) -> Self {
+        let message = |Object(m): Object<RawMessage>| Message {
             author: m.author,
             text: m.text,
             sent_at: m.sent_at,
@@ -227,7 +254,7 @@ impl From<Raw> for Conversation {
             market: raw.market,
             query: raw.query,
             now: raw.now,
-            shown: raw.shown.unwrap_or_default(),
+            shown: raw.shown.unwrap_or_default().into_iter().map(|Object(key)| key).collect(),
             messages: raw.messages.unwrap_or_default().into_iter().map(message).collect(),
         }
     }
@@ -269,6 +296,8 @@ mod tests {
         for json in [
             "",
             "[]",
+            "[null, [\"canary\"], [], null, null, null, [], []]",
+            "{\"messages\": [[\"canary\", \"hi\", null]]}",
             "{\"messages\": [{\"author\": \"canary\"}]}",
             "{\"now\": \"canary\"}",
             "canary",
