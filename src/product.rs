@@ -154,6 +154,15 @@ pub struct Listing {
     pub sponsored: bool,
 }
 
+/// Whether digits are a trade item number: 8 to 14 of them, the last of which is right. From the right, every second digit counts three
+/// times, and the sum ends in 0 (GS1 General Specifications).
+pub(crate) fn is_trade_number(digits: &str) -> bool {
+    let worth = |(at, digit): (usize, u8)| u32::from(digit.wrapping_sub(b'0')) * if at % 2 == 1 { 3 } else { 1 };
+    (8..=14).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && digits.bytes().rev().enumerate().map(worth).sum::<u32>().is_multiple_of(10)
+}
+
 /// What a feed writes about a product in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]

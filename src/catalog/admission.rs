@@ -104,18 +104,14 @@ impl<'a> Admission<'a> {
         let Some((_, oldest)) = self.stale.iter().find(|(stale, _)| *stale == partner) else {
             return true;
         };
-        let changed = self.snapshot.offers.get(partner, columns.tie(doc)).map(|changed| changed.as_of);
-        columns.as_of(doc).max(changed.unwrap_or(columns.as_of(doc))).unix() >= *oldest
+        let changed = self.snapshot.offers.of(columns, doc).map(|changed| changed.as_of);
+        changed.into_iter().chain([columns.as_of(doc)]).any(|as_of| as_of.unix() >= *oldest)
     }
 
     /// In stock, not over, and within the limits.
     fn offer_fits(&self, columns: &Columns, doc: DocId) -> bool {
         let now = self.filter.now;
-        let changed = self
-            .snapshot
-            .offers
-            .get(columns.partner(doc), columns.tie(doc))
-            .map(|changed| changed.offer);
+        let changed = self.snapshot.offers.of(columns, doc).map(|changed| changed.offer);
         let (availability, expires) = match &changed {
             Some(offer) => (offer.availability, offer.expires),
             None => (columns.availability(doc), columns.expires(doc)),

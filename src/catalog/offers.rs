@@ -1,5 +1,6 @@
 //! Offers that changed after their products were indexed: a table beside the index, so that a new price costs no analysis.
 
+use super::columns::Columns;
 use super::sketch::stable_hash;
 use crate::error::{Error, Result};
 use crate::money::{Currency, Money};
@@ -7,6 +8,7 @@ use crate::offer::{Availability, Offer};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use tantivy::DocId;
 
 /// The newer offer of a product, and when it came in.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,8 +28,17 @@ impl Offers {
     }
 
     pub(super) fn get(&self, partner: u64, product: u64) -> Option<&Changed> {
-        // Most catalogs have none most of the time, and this is asked of every candidate.
-        if self.0.is_empty() { None } else { self.0.get(&(partner, product)) }
+        self.0.get(&(partner, product))
+    }
+
+    /// That of a product of a segment.
+    pub(super) fn of(&self, columns: &Columns, doc: DocId) -> Option<&Changed> {
+        // This is asked of every candidate, and most catalogs have no changed offers most of the time.
+        if self.0.is_empty() {
+            None
+        } else {
+            self.get(columns.partner(doc), columns.tie(doc))
+        }
     }
 
     pub(super) fn set(&mut self, partner: u64, product: u64, changed: Changed) {

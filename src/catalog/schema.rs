@@ -6,7 +6,7 @@ use crate::analysis::{Tokens, index_terms};
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::offer::Offer;
-use crate::product::{Condition, Listing};
+use crate::product::{Condition, Listing, is_trade_number};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -248,18 +248,11 @@ pub(super) fn identities(listing: &Listing) -> impl Iterator<Item = String> {
 /// A maker's number of fewer letters tells nothing: "1", "XL".
 const LEAST_MPN: usize = 4;
 
-/// The digits of a GTIN without leading zeros (a UPC is an EAN with a zero before it), if its check digit is right: shops write
-/// 1234567890123 and their own numbers there, and those would make one product of many.
+/// A GTIN without leading zeros: a UPC is an EAN with a zero before it. One without a right check digit is none: shops write
+/// 1234567890123 there and their own numbers, and those would make one product of many.
 fn trade_number(gtin: &str) -> Option<&str> {
-    let digits = gtin.trim();
-    let is_number = matches!(digits.len(), 8 | 12 | 13 | 14) && digits.bytes().all(|b| b.is_ascii_digit());
-    // From the right, every second digit counts three times; the sum with the check digit ends in 0 (GS1 General Specifications).
-    let sum = digits.bytes().rev().enumerate().fold(0, |sum, (at, digit)| {
-        let worth = if at % 2 == 0 { 1 } else { 3 };
-        sum + u32::from(digit.wrapping_sub(b'0')) * worth
-    });
-    let bare = digits.trim_start_matches('0');
-    (is_number && sum % 10 == 0 && !bare.is_empty()).then_some(bare)
+    let bare = gtin.trim_start_matches('0');
+    (is_trade_number(gtin) && !bare.is_empty()).then_some(bare)
 }
 
 fn add_offer(schema: &Schema, doc: &mut TantivyDocument, row: &Row) -> Result<()> {

@@ -108,10 +108,9 @@ impl Snapshot {
     /// What is asked for a product now.
     pub(super) fn offer(&self, address: DocAddress) -> Offer {
         let (part, doc) = self.part(address);
-        let columns = &part.columns;
-        match self.offers.get(columns.partner(doc), columns.tie(doc)) {
+        match self.offers.of(&part.columns, doc) {
             Some(changed) => changed.offer,
-            None => columns.offer(doc),
+            None => part.columns.offer(doc),
         }
     }
 
@@ -119,7 +118,7 @@ impl Snapshot {
     pub(super) fn as_of(&self, address: DocAddress, partner: &str) -> Timestamp {
         let (part, doc) = self.part(address);
         let columns = &part.columns;
-        let of_offer = self.offers.get(columns.partner(doc), columns.tie(doc)).map(|changed| changed.as_of);
+        let of_offer = self.offers.of(columns, doc).map(|changed| changed.as_of);
         let of_feed = self.ledger.partners.get(partner).and_then(|record| record.imported_at);
         let latest = of_offer.into_iter().chain(of_feed).chain([columns.as_of(doc)]).max();
         latest.unwrap_or(Timestamp::from_unix(0))

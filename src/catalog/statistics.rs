@@ -146,3 +146,61 @@ impl Bm25StatisticsProvider for Snapshot {
         self.frequency(term)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::index::Store;
+    use super::super::schema;
+    use super::*;
+    use crate::product::Listing;
+    use crate::time::Timestamp;
+
+    /// Products by id and title, and without some of them again; segments with deletions are not merged.
+    fn snapshot(titles: &[&str], deleted: &[&str]) -> Snapshot {
+        let store = Store::in_memory().unwrap();
+        let mut ledger = store.ledger().unwrap();
+        let mut commit = |change: &dyn Fn(&tantivy::IndexWriter)| {
+            let mut writer = store.writer().unwrap();
+            writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
+            change(&writer);
+            let mut prepared = writer.prepare_commit().unwrap();
+            (ledger.number, ledger.opstamp) = (ledger.number + 1, prepared.opstamp());
+            prepared.set_payload(&ledger.encode().unwrap());
+            prepared.commit().unwrap();
+        };
+        commit(&|writer| {
+            for title in titles {
+                let listing = Listing::new(*title, *title, "https://shop.example/1");
+                let row = schema::Row::new("shop", Timestamp::from_unix(0), listing).unwrap();
+                let document = schema::document(&store.index.schema(), &store.fields, row).unwrap();
+                writer.add_document(document).unwrap();
+            }
+        });
+        commit(&|writer| {
+            for title in deleted {
+                writer.delete_term(Term::from_field_text(store.fields.key, &schema::key("shop", title)));
+            }
+        });
+        store.load(None).unwrap()
+    }
+
+    #[test]
+    fn what_was_deleted_does_not_count() {
+        let all = ["white desk lamp", "desk", "lamp lamp lamp"];
+        let (left, fresh) = (snapshot(&all, &all[2..]), snapshot(&all[..2], &[]));
+        assert!(left.parts.iter().any(|part| part.deleted > 0));
+        let title = left.fields.title;
+        for (word, count) in [("lamp", 1), ("desk", 2), ("white", 1)] {
+            let term = Term::from_field_text(title, word);
+            assert_eq!(
+                (left.doc_freq(&term).unwrap(), fresh.doc_freq(&term).unwrap()),
+                (count, count),
+                "{word}"
+            );
+        }
+        assert_eq!(left.total_num_tokens(title).unwrap(), fresh.total_num_tokens(title).unwrap());
+        assert_eq!((left.mean_lengths, left.len()), (fresh.mean_lengths, fresh.len()));
+        let only = snapshot(&all, &all[..2]);
+        assert_eq!(only.terms(title).unwrap(), ["lamp"]);
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::text;
 use crate::offer::Availability;
-use crate::product::Condition;
+use crate::product::{Condition, is_trade_number};
 use crate::time::Timestamp;
 use iso_currency::Country;
 use jiff::civil;
@@ -312,16 +312,7 @@ pub(super) fn link(link: &str) -> Option<String> {
 /// Eight to fourteen digits with the right check digit (GS1).
 pub(super) fn gtin(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
-    if !(8..=14).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(at, b)| u32::from(b - b'0') * if at % 2 == 1 { 3 } else { 1 })
-        .sum();
-    (sum.is_multiple_of(10)).then_some(digits)
+    is_trade_number(&digits).then_some(digits)
 }
 
 #[cfg(test)]

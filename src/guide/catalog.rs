@@ -3,39 +3,69 @@
 //! # In and out
 //!
 //! In: [`Feed`](crate::Feed)s or [`Update`](crate::Update)s of one partner. Out: a new commit, or an error and the old state. Readers get a
-//! snapshot: the commit's searcher, its words, brands, currencies and mean lengths of fields.
+//! snapshot: the commit's searcher, its words, brands, currencies, changed offers and partners.
 //!
 //! # Writing
 //!
 //! - [`import`](crate::Catalog::import) makes its feeds the whole new state of one partner. Several feeds are one state: the same id is one
-//!   product with the texts of all, and what the first does not say of it the others do.
-//! - [`apply`](crate::Catalog::apply) adds, replaces and deletes single products; [`remove_partner`](crate::Catalog::remove_partner) takes
-//!   all of them away.
-//! - Each of these is one commit. Killed at any moment, the folder opens at the last one.
+//!   product with the texts of all, and what the first does not say of it the others do. A row whose text has the hash that the
+//!   product had before is not analysed again; a product that no feed names is gone.
+//! - [`apply`](crate::Catalog::apply) adds, replaces and deletes single products, and changes offers: price, sale, stock, expiry.
+//! - [`expire`](crate::Catalog::expire) takes away what is over, [`remove_partner`](crate::Catalog::remove_partner) a whole partner,
+//!   [`set_partner`](crate::Catalog::set_partner) says where it sells and for how long its data is good.
+//! - Each of these is one commit. Killed at any moment, the folder opens at the last one. `import_watched` and `apply_watched` tell a
+//!   callback how far they are, and stop when it says so.
 //! - There is one writer. A second one, in this process or another, is told at once that the catalog is busy.
 //!
-//! # A document
+//! # A document, and its offer
 //!
 //! Five text fields hold terms of our own analyzer (see [`reading`](super::reading)): title, brand, category, details, description; the
 //! engine's writer threads run it. Of the details only what tells products apart is indexed: no bare numbers, no flags that are not set.
 //! Columns hold what filters and ranking ask of a candidate: price, sale with its dates, expiry, state, group, brand, and the
-//! title's sketch; and up to 64 hashed words of its texts, for comparing products with each other (`sketch.rs`, `traits.rs`). The whole
-//! listing is stored beside them for the answer.
+//! title's sketch; and up to 64 hashed words of its texts, for comparing products with each other (`sketch.rs`, `traits.rs`). The
+//! listing is stored beside them for the answer, without its offer.
+//!
+//! Prices change by the minute and texts do not. So an offer that changed after its product was indexed stands in a table beside the index
+//! (`offers.rs`), keyed by hashes of partner and product, and wherever an offer is read the table goes before the columns. Changed
+//! offers cost no analysis and no merge. A price in another currency is a new document all the same: limits are asked for by currency. An
+//! import writes products anew, instead of filling the table, where more than a quarter of the catalog is in it.
+//!
+//! # A commit
+//!
+//! The engine publishes a commit by renaming one record into place. What else belongs to it, the name and checksum of the table of
+//! offers and what is known of the partners, is the payload of that record (`ledger.rs`): readers see all of it, or nothing.
+//!
+//! After a commit, segments with deleted documents are merged away. Until then, and where that fails, every count is taken over the
+//! documents that are there (`statistics.rs`): frequencies, mean lengths, brands, the terms that corrections are looked up in. The
+//! same content ranks in the same way, whatever happened before; `tests/history.rs` holds random histories against fresh imports.
 //!
 //! # Reading
 //!
-//! Snapshots are swapped, not locked: calls under way keep the one they began with. Commits of another process are picked up
-//! without opening the folder again; if the newer one cannot be read, the older one stays. After a commit, segments with deleted
-//! documents are merged, since those would still count in document frequencies and rank the same content in another way.
+//! Snapshots are swapped, not locked: calls under way keep the one they began with. Commits of another process are opened by a thread of
+//! their own within a second; if the newer one cannot be read, the older one stays. Where nobody can write, the engine's lock
+//! for readers is not asked for (`directory.rs`), so that read-only media work.
 //!
 //! [`browse`](crate::Catalog::browse) and [`get`](crate::Catalog::get) are the shop without a chat: they show sold-out and expired products
-//! too, which suggestions never do.
+//! too, which suggestions never do. [`search`](crate::Suggester::search) narrows a typed query by the same [`Browse`](crate::Browse), and
+//! both are paged by a [`Cursor`](crate::Cursor), a place in the order instead of a number: products that come and go in between
+//! move nothing.
+//!
+//! # The same product at several partners
+//!
+//! Products with one trade item number, or of one brand with one number of the maker, are one product (`twin.rs`): a suggestion shows
+//! the cheapest offer that the filters admit, in the same condition, and names the others in
+//! [`other_offers`](crate::Product::other_offers). A number that more than fifty products have is nobody's. Commission plays no part.
 //!
 //! # Opening
 //!
 //! A manifest names the layout and the analyzer's version. Another version says so: the feeds are imported again into a new
-//! folder, and no wrong result is given. A folder with other things in it is no catalog, and is left alone.
-//! [`verify`](crate::Catalog::verify) reads every file of the last commit against its checksum.
+//! folder, and no wrong result is given. A folder with other things in it is no catalog, and is left alone. A missing file is named.
+//! [`verify`](crate::Catalog::verify) reads every bit of the last commit: files against their checksums, and the records, which
+//! have none, against what the engine would write. The engine panics over some damage; that becomes an error too.
+//!
+//! What a killed writer left behind the next one takes away. The engine numbers its operations, and after a restart begins with the number of
+//! the last commit; a deletion of that number can be lost in a merge, so the first one of each writer deletes nothing (`index.rs`).
+//! `tests/torture` found that, by killing writers.
 //!
 //! # Example
 //!
@@ -59,5 +89,7 @@
 //!
 //! # Where to look
 //!
-//! `src/catalog`: `mod.rs` (the public calls), `schema.rs` (fields, documents), `index.rs` (folder, commit), `snapshot.rs`, `browse.rs`;
-//! `query.rs` and `search.rs` have [a page of their own](super::search). `benches/index.rs` times an import.
+//! `src/catalog`: `mod.rs` (the public calls), `writing.rs` (a commit in the making), `schema.rs` (fields, documents), `index.rs` (folder,
+//! commit), `snapshot.rs` and `columns.rs` (reading), `browse.rs`, `shelf.rs`, `facet.rs` and `cursor.rs` (pages), `verify.rs`, `spool.rs`
+//! (several feeds in little memory); `query.rs`, `admission.rs` and `search.rs` have [a page of their own](super::search). `benches/index.rs`
+//! times an import; `tests/updates.rs` says what each change comes to.

@@ -18,7 +18,8 @@
 //! wanted ones, used where new is wanted or the other way, or shown already; nor if all words of something refused stand in its title. A
 //! limit holds in each currency that the app's rates reach; prices in others are not filtered, and `explain` says so. What has no price is
 //! left out of a chat's answer where there is a limit. A typed query asks for no condition, repeats what was shown, and keeps what
-//! has no price; products for adults it brings only where the app allows.
+//! has no price; products for adults it brings only where the app allows. Of a partner with a profile nothing comes in other markets than its
+//! own, nor when its data is older than it may be, and of a shop for adults or for medicine nothing comes from a chat.
 //!
 //! # Two steps
 //!
@@ -57,5 +58,5 @@
 //!
 //! # Where to look
 //!
-//! `src/catalog/query.rs` (wish to tree), `src/catalog/search.rs` (union, filters, evidence), `benches/suggest.rs` (the whole call over
+//! `src/catalog/query.rs` (wish to tree), `src/catalog/admission.rs` (filters), `src/catalog/search.rs` (union, evidence), `benches/suggest.rs` (the whole call over
 //! 10,000 products).
