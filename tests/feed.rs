@@ -194,3 +194,83 @@ fn no_pixel_is_kept() {
     assert_eq!(page.products.len(), 250);
     assert!(!serde_json::to_string(&page).unwrap().contains("ad.linksynergy"));
 }
+
+/// Generous: debug builds on a busy machine. What is meant is "not quadratic".
+const SOON: std::time::Duration = std::time::Duration::from_secs(20);
+
+#[test]
+fn hostile_shapes_end_soon() {
+    let many = |text: &str, count: usize| text.repeat(count);
+    let variants: Vec<String> = (0..1000).map(|n| format!(r#"{{"id":{n},"title":"A"}}"#)).collect();
+    let acp = |shared: &str| {
+        let product = format!(
+            r#"{{"id":"p","title":"T","url":"https://s.example/1",{shared},"variants":[{}]}}"#,
+            variants.join(",")
+        );
+        product.into_bytes()
+    };
+    for (name, bytes) in [
+        (
+            "quotes that never close",
+            format!("id,title,link\n{}", many("x\",\"\n", 60_000)).into_bytes(),
+        ),
+        (
+            "many categories, many variants",
+            acp(&format!(r#""categories":[{}1]"#, many("1,", 50_000))),
+        ),
+        (
+            "a long description, many variants",
+            acp(&format!(r#""description":"{}""#, many("&amp;x ", 100_000))),
+        ),
+        (
+            "unreadable, many variants",
+            acp(&format!(r#""description":[{}1]"#, many("1,", 50_000))),
+        ),
+        (
+            "open styles",
+            format!(
+                "id\ttitle\tlink\tdescription\n1\tT\thttps://s.example/1\t{}\n",
+                many("<style>", 30_000)
+            )
+            .into_bytes(),
+        ),
+    ] {
+        let started = std::time::Instant::now();
+        let mut report = ImportReport::default();
+        let _ = Feed::from_bytes(name, bytes).read(&mut report, &mut |_| Ok(()));
+        assert!(started.elapsed() < SOON, "{name}: {:?}", started.elapsed());
+        assert_eq!(report.rows, report.imported + report.rejected, "{name}");
+    }
+}
+
+/// Gives one byte at a time, as a slow line may.
+struct Slow(std::io::Cursor<Vec<u8>>);
+
+impl std::io::Read for Slow {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let most = buffer.len().min(1);
+        self.0.read(&mut buffer[..most])
+    }
+}
+
+#[test]
+fn a_slow_source_is_known_by_its_content_too() {
+    use std::io::Write as _;
+    let rows = "id,title,link\n1,Red shirt,https://shop.example/1\n";
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(rows.as_bytes()).unwrap();
+    let utf16: Vec<u8> = std::iter::once(0xFEFF)
+        .chain(rows.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, bytes) in [
+        ("gzip", gzip.finish().unwrap()),
+        ("UTF-16", utf16),
+        ("a mark before", format!("\u{FEFF}{rows}").into_bytes()),
+    ] {
+        let mut report = ImportReport::default();
+        let feed = Feed::from_reader(name, Slow(std::io::Cursor::new(bytes)));
+        feed.read(&mut report, &mut |_| Ok(())).unwrap();
+        assert_eq!(report.imported, 1, "{name}: {report}");
+    }
+}

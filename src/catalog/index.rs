@@ -32,8 +32,8 @@ const OFFERS_PREFIX: &str = "offers-";
 const UNNAMED_PREFIX: &str = ".tmp";
 /// Memory of the writer before it flushes a segment, over all its threads.
 const WRITER_BYTES: usize = 256 << 20;
-/// A commit that is replaced while it is opened is opened anew, so many times.
-const TRIES: usize = 20;
+/// A commit that is replaced while it is opened or verified is tried anew, so many times.
+pub(super) const TRIES: usize = 20;
 
 /// Says what wrote a folder; compared when it is opened.
 #[derive(Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Every bit of the last commit, against what it must be.
 
-use super::index::{COMMIT_RECORD, MANIFEST, Store, guarded, manifest};
+use super::index::{COMMIT_RECORD, MANIFEST, Store, TRIES, guarded, manifest};
 use super::statistics::Part;
 use crate::error::{Error, Result};
 use std::collections::HashSet;
@@ -15,6 +15,18 @@ const FILE_LIST: &str = ".managed.json";
 impl Store {
     /// Reads every file of the last commit against its checksum, and the records, which have none, against what they must say.
     pub(super) fn verify(&self) -> Result<()> {
+        for _ in 0..TRIES {
+            let record = self.record()?;
+            let verified = self.verify_commit();
+            // Another process commits meanwhile, and takes the files of this one away: that is no damage.
+            if verified.is_ok() || self.record()? == record {
+                return verified;
+            }
+        }
+        Err(Error::busy("commits come faster than they can be verified"))
+    }
+
+    fn verify_commit(&self) -> Result<()> {
         self.verify_manifest()?;
         let metas = self.verify_record()?;
         let files = self.verify_files()?;

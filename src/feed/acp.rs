@@ -4,12 +4,18 @@ use super::Rows;
 use super::jsonl::{is_nothing, plain, scalar, whole_number};
 use super::mapping::{Field, Target};
 use super::row::Row;
+use super::text::clean;
 use crate::error::Result;
 use crate::money::{Currency, Money};
 use serde_json::{Map, Value};
 
 /// More variants than this has no product.
 const MAX_VARIANTS: usize = 10_000;
+
+/// A text of a product that is longer than this is made plain before its variants get it; no field keeps more.
+const LONG: usize = 16 << 10;
+/// So much is told of what cannot be read.
+const MAX_SHOWN: usize = 200;
 
 /// What is read of a product and a variant.
 const READ: &[&str] = &[
@@ -47,6 +53,7 @@ pub(super) fn take(line: u64, product: &Object, variants: &[Value], rows: &mut R
             &plain(product.get("id").unwrap_or(&Value::Null)),
         );
     }
+    let product = &shared(product);
     for (at, variant) in variants.iter().enumerate() {
         match variant {
             Value::Object(variant) if at < MAX_VARIANTS => rows.take(&row(line, product, variant))?,
@@ -55,6 +62,25 @@ pub(super) fn take(line: u64, product: &Object, variants: &[Value], rows: &mut R
         }
     }
     Ok(())
+}
+
+/// What a product says for all of its variants, read once: a thousand variants must not read a thousand categories each.
+fn shared(product: &Object) -> Object {
+    let readers = READ_SO.iter().map(|(_, name, read)| (*name, *read));
+    let readers = readers.chain([("price", price as Read), ("list_price", price), ("title", scalar), ("id", scalar)]);
+    let mut shared = Object::new();
+    for (name, read) in readers {
+        let Some(value) = product.get(name) else { continue };
+        let value = match read(value) {
+            Some(text) if text.len() > LONG => Value::String(clean(&text, LONG)),
+            Some(text) => Value::String(text),
+            None if is_nothing(value) => value.clone(),
+            // What cannot be read is told for each variant, by its start.
+            None => Value::Array(vec![Value::Array(vec![clean(&value.to_string(), MAX_SHOWN).into()])]),
+        };
+        shared.insert(name.to_owned(), value);
+    }
+    shared
 }
 
 /// What the variant does not say, its product does.
@@ -282,6 +308,25 @@ pub(super) fn money(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_shared_reads_as_before() {
+        let product = r#"{"id": 7, "title": "Shirt", "description": {"plain": "", "html": "<b>Soft</b>"}, "url": "https://s.example/1",
+            "media": [{"type": "video", "url": "v"}, {"type": "image", "url": "i"}], "brand": {"name": "Brisa"}, "seller": {"name": 3},
+            "barcodes": [{"type": "sku", "value": 1}, {"type": "gtin", "value": "036000291452"}], "condition": ["used"],
+            "availability": {"available": false, "status": "in_stock"}, "categories": [12, {"value": "Men > Shirts"}],
+            "price": {"amount": 7999, "currency": "USD"}, "list_price": 80}"#;
+        let product: Object = serde_json::from_str(product).unwrap();
+        let shared = shared(&product);
+        for (name, read) in READ_SO
+            .iter()
+            .map(|(_, name, read)| (*name, *read))
+            .chain([("price", price as Read), ("id", scalar)])
+        {
+            assert_eq!(shared.get(name).and_then(read), product.get(name).and_then(read), "{name}");
+        }
+        assert_eq!(price(&shared["list_price"]), price(&product["list_price"]));
+    }
 
     #[test]
     fn titles_of_variants() {

@@ -10,6 +10,10 @@ pub(super) const MAX_LINE: usize = 4 << 20;
 /// A quoted field has at most so many line ends; a quote that is open longer never closes.
 const MAX_QUOTED_LINES: usize = 1000;
 
+/// So many lines a file may look at behind quotes that never close, and so many more for each of its lines.
+const PATIENCE: u64 = 50 * MAX_QUOTED_LINES as u64;
+const IN_VAIN_A_LINE: u64 = 4;
+
 /// Reads lines into one buffer.
 pub(super) struct Lines<R> {
     input: R,
@@ -19,6 +23,8 @@ pub(super) struct Lines<R> {
     /// Lines that were read ahead behind a quote that never closed.
     pending: VecDeque<(u64, Vec<u8>)>,
     ends_open: bool,
+    /// Lines that were looked at behind quotes that never closed.
+    in_vain: u64,
 }
 
 /// A line without its end.
@@ -41,6 +47,7 @@ impl<R: BufRead> Lines<R> {
             buffer: Vec::new(),
             pending: VecDeque::new(),
             ends_open: false,
+            in_vain: 0,
         }
     }
 
@@ -57,6 +64,10 @@ impl<R: BufRead> Lines<R> {
         let mut quotes = Quotes::new(delimiter);
         if !has_byte(&self.buffer, b'"') || !quotes.are_open_after(&self.buffer) {
             return Ok(Some(self.filled(first, false)));
+        }
+        // A file in which every line opens a quote for good would be read a thousand times.
+        if self.in_vain > PATIENCE + self.number * IN_VAIN_A_LINE {
+            return Ok(Some(self.filled(first, true)));
         }
         let mut record = std::mem::take(&mut self.buffer);
         let alone = record.len();
@@ -75,6 +86,7 @@ impl<R: BufRead> Lines<R> {
         if is_stray {
             // The line stands alone, and those behind it are read again on their own.
             record.truncate(alone);
+            self.in_vain += ahead.len() as u64;
             for behind in ahead.into_iter().rev() {
                 self.pending.push_front(behind);
             }

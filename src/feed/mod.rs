@@ -38,7 +38,7 @@ use report::Met;
 use row::Row;
 use rustc_hash::FxHashSet;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 
 /// So much of a file is looked at to tell its format.
@@ -346,23 +346,32 @@ impl Rows<'_> {
 
 /// The plain bytes of a file: out of gzip (several members are one file), and of UTF-16 as spreadsheets save it; no mark before.
 fn unpacked(source: impl Read + 'static) -> Result<Box<dyn Read>> {
-    let mut raw = BufReader::with_capacity(BUFFER, source);
-    let unreadable = |e: io::Error| Error::feed(format!("cannot be read: {e}"));
-    let is_gzip = raw.fill_buf().map_err(unreadable)?.starts_with(&[0x1F, 0x8B]);
-    let plain: Box<dyn Read> = if is_gzip {
+    // A source may give one byte at a time: what tells the kind is read until it is there.
+    let raw = peeked(BufReader::with_capacity(BUFFER, source), 2)?;
+    let plain: Box<dyn Read> = if raw.get_ref().0.get_ref().as_slice() == [0x1F, 0x8B] {
         Box::new(MultiGzDecoder::new(raw))
     } else {
         Box::new(raw)
     };
-    let mut plain = BufReader::with_capacity(BUFFER, plain);
-    let start = plain.fill_buf().map_err(unreadable)?;
+    let plain = peeked(BufReader::with_capacity(BUFFER, plain), 3)?;
+    let start = plain.get_ref().0.get_ref();
     if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {
         return Ok(Box::new(DecodeReaderBytes::new(plain)));
     }
-    if start.starts_with(b"\xEF\xBB\xBF") {
-        plain.consume(3);
+    if start == b"\xEF\xBB\xBF" {
+        return Ok(Box::new(plain.into_inner().1));
     }
     Ok(Box::new(plain))
+}
+
+/// A source whose first bytes are read already, and stand before the rest.
+type Peeked<R> = io::Chain<Cursor<Vec<u8>>, R>;
+
+fn peeked<R: Read>(mut source: R, count: u64) -> Result<Peeked<R>> {
+    let mut start = Vec::new();
+    let read = source.by_ref().take(count).read_to_end(&mut start);
+    read.map_err(|e| Error::feed(format!("cannot be read: {e}")))?;
+    Ok(Cursor::new(start).chain(source))
 }
 
 /// Counts the bytes that a source gave.

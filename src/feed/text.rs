@@ -124,12 +124,13 @@ fn kept_run(bytes: &[u8]) -> usize {
 fn without_markup(text: &str, most: usize) -> String {
     let mut out = String::with_capacity(text.len().min(most + 4));
     let mut rest = text;
+    let mut closing = Closing::default();
     while !rest.is_empty() && out.len() <= most {
         let run = kept_run(rest.as_bytes());
         out.push_str(&rest[..run]);
         rest = &rest[run..];
         let Some(c) = rest.chars().next() else { break };
-        let length = if c == '<' { tag(rest) } else { None };
+        let length = if c == '<' { tag(rest, &mut closing) } else { None };
         match length {
             Some(_) => space(&mut out),
             None if c.is_whitespace() || c.is_control() || is_blank(c) => space(&mut out),
@@ -141,8 +142,22 @@ fn without_markup(text: &str, most: usize) -> String {
     out
 }
 
+/// Where the next closing tag of a text begins, by the distance from its end: it is looked for once, however many scripts are open before.
+#[derive(Default)]
+struct Closing(Option<usize>);
+
+impl Closing {
+    /// The first `</` in the rest of a text; rests only get shorter.
+    fn next(&mut self, rest: &str) -> Option<usize> {
+        if self.0.is_none_or(|from_end| from_end > rest.len()) {
+            self.0 = Some(rest.find("</").map_or(0, |at| rest.len() - at));
+        }
+        self.0.filter(|from_end| *from_end > 0).map(|from_end| rest.len() - from_end)
+    }
+}
+
 /// The length of the tag or comment at the start, with the content of a script or style; none if `<` is only a sign.
-fn tag(text: &str) -> Option<usize> {
+fn tag(text: &str, closing: &mut Closing) -> Option<usize> {
     let next = *text.as_bytes().get(1)?;
     if !(next.is_ascii_alphabetic() || matches!(next, b'/' | b'!')) {
         return None;
@@ -157,7 +172,7 @@ fn tag(text: &str) -> Option<usize> {
         return Some(end + 1);
     }
     let inside = &text[end + 1..];
-    let closed = inside.find("</").filter(|at| {
+    let closed = closing.next(inside).filter(|at| {
         let after = &inside.as_bytes()[at + 2..];
         after.len() > name.len() && after[..name.len()].eq_ignore_ascii_case(name.as_bytes())
     });

@@ -11,11 +11,14 @@ use super::thing::{Bond, Thing, thing_of};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
 use crate::lexicon::Cue;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
 /// (0.4) needs more: a price, a brand, a second cue.
 const RAISED_FROM: f32 = 0.45;
+/// So many cues of a message are tried: whoever wants more things in one breath repeats himself.
+const MOST_CUES: usize = 32;
 /// Something broke: often a story, seldom a purchase by itself.
 const BROKE: f32 = 0.6;
 /// A cue for the opposite in the same clause.
@@ -87,8 +90,11 @@ pub(super) fn wishes_of(utterances: &[Utterance<'_>], at: usize, bonds: &[Bond],
 fn bonds(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Vec<Bond> {
     let utterance = &utterances[at];
     let priced = slot::price(utterance, context, true).limit.is_some();
+    // Asked once a message, however many cues it has.
+    let worth = LazyCell::new(|| talk::worth(utterance, context));
+    let is_technical = LazyCell::new(|| talk::is_technical(utterances, at, context));
     let mut found: Vec<Bond> = Vec::new();
-    for cue in utterance.cues.iter().filter(|cue| raises(cue.what.0)) {
+    for cue in utterance.cues.iter().filter(|cue| raises(cue.what.0)).take(MOST_CUES) {
         let Some(thing) = thing_of(utterances, at, cue, context).filter(|_| !asks_back(utterance, cue)) else {
             continue;
         };
@@ -102,9 +108,9 @@ fn bonds(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Vec<
         // Who wants or needs a thing that rows know, or asks where to buy one, may talk about software as well.
         let buys = thing.known && matches!(cue.what.0, Cue::Want | Cue::Gift) || cue.what.1 >= 1.0;
         if cue.what.0 == Cue::Want && !thing.known {
-            score *= talk::worth(utterance, context);
+            score *= *worth;
         }
-        if !buys && score >= RAISED_FROM && talk::is_technical(utterances, at, context) {
+        if !buys && score >= RAISED_FROM && *is_technical {
             score *= talk::TECHNICAL;
         }
         if score >= RAISED_FROM {

@@ -12,6 +12,8 @@ const MARK: char = '\u{FFFC}';
 const CODE_REACH: usize = 4;
 /// And so many bytes.
 const CODE_BYTES: usize = 120;
+/// No more of the text is looked at on either side: within [`CODE_BYTES`], and the word that ends or begins there.
+const CODE_NEAR: usize = 2 * CODE_BYTES;
 /// Every country's account numbers have more digits than these.
 const LEAST_IBAN_DIGITS: usize = 10;
 const CODE_WORDS: &[&str] = &[
@@ -268,7 +270,9 @@ fn iban_length(chars: &[(usize, char)]) -> Option<usize> {
 
 /// Whether a word that announces a one-time code stands before or behind a number, at most so many words away.
 fn is_near_code(text: &str, number: Range<usize>) -> bool {
-    let (before, behind) = (&text[..number.start], &text[number.end..]);
+    let (before, behind) = (&text[at_letter(text, number.start.saturating_sub(CODE_NEAR))..number.start], {
+        &text[number.end..at_letter(text, number.end + CODE_NEAR)]
+    });
     // What is glued to the number is no word of its own: code:1234.
     let glued_before = usize::from(before.ends_with(|c: char| !c.is_whitespace()));
     let glued_behind = usize::from(behind.starts_with(|c: char| !c.is_whitespace()));
@@ -278,6 +282,12 @@ fn is_near_code(text: &str, number: Range<usize>) -> bool {
     let near_before = |word: &str| number.start - (offset(word) + word.len()) < CODE_BYTES;
     let near_behind = |word: &str| offset(word) - number.end < CODE_BYTES;
     words_before.any(|word| near_before(word) && is_code_word(word)) || words_behind.any(|word| near_behind(word) && is_code_word(word))
+}
+
+/// The place itself, or the start of the letter that it is in.
+fn at_letter(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn is_code_word(word: &str) -> bool {
