@@ -14,6 +14,8 @@ const MAX_VARIANTS: usize = 10_000;
 
 /// A text of a product that is longer than this is made plain before its variants get it; no field keeps more.
 const LONG: usize = 16 << 10;
+/// So much text in all the variants of a product get of it: ten thousand of them get less of a long description each.
+const SHARED: usize = 16 << 20;
 /// So much is told of what cannot be read.
 const MAX_SHOWN: usize = 200;
 
@@ -53,7 +55,8 @@ pub(super) fn take(line: u64, product: &Object, variants: &[Value], rows: &mut R
             &plain(product.get("id").unwrap_or(&Value::Null)),
         );
     }
-    let product = &shared(product);
+    let long = LONG.min(SHARED / variants.len().max(1));
+    let product = &shared(product, long);
     for (at, variant) in variants.iter().enumerate() {
         match variant {
             Value::Object(variant) if at < MAX_VARIANTS => rows.take(&row(line, product, variant))?,
@@ -65,14 +68,14 @@ pub(super) fn take(line: u64, product: &Object, variants: &[Value], rows: &mut R
 }
 
 /// What a product says for all of its variants, read once: a thousand variants must not read a thousand categories each.
-fn shared(product: &Object) -> Object {
+fn shared(product: &Object, long: usize) -> Object {
     let readers = READ_SO.iter().map(|(_, name, read)| (*name, *read));
     let readers = readers.chain([("price", price as Read), ("list_price", price), ("title", scalar), ("id", scalar)]);
     let mut shared = Object::new();
     for (name, read) in readers {
         let Some(value) = product.get(name) else { continue };
         let value = match read(value) {
-            Some(text) if text.len() > LONG => Value::String(clean(&text, LONG)),
+            Some(text) if text.len() > long => Value::String(clean(&text, long)),
             Some(text) => Value::String(text),
             None if is_nothing(value) => value.clone(),
             // What cannot be read is told for each variant, by its start.
@@ -317,7 +320,7 @@ mod tests {
             "availability": {"available": false, "status": "in_stock"}, "categories": [12, {"value": "Men > Shirts"}],
             "price": {"amount": 7999, "currency": "USD"}, "list_price": 80}"#;
         let product: Object = serde_json::from_str(product).unwrap();
-        let shared = shared(&product);
+        let shared = shared(&product, LONG);
         for (name, read) in READ_SO
             .iter()
             .map(|(_, name, read)| (*name, *read))
