@@ -22,6 +22,28 @@ pub enum Availability {
     Unknown,
 }
 
+/// In the order of their codes on disk.
+const CODED: [Availability; 5] = [
+    Availability::Unknown,
+    Availability::InStock,
+    Availability::OutOfStock,
+    Availability::PreOrder,
+    Availability::Backorder,
+];
+
+impl Availability {
+    /// A number for what is kept on disk.
+    pub(crate) fn code(self) -> u64 {
+        CODED.iter().position(|coded| *coded == self).unwrap_or(0) as u64
+    }
+
+    /// The other way; a number that is none counts as unknown.
+    pub(crate) fn of_code(code: u64) -> Self {
+        let at = usize::try_from(code).unwrap_or(usize::MAX);
+        CODED.get(at).copied().unwrap_or_default()
+    }
+}
+
 /// What a partner asks for a product, and until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Offer {

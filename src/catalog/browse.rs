@@ -1,15 +1,11 @@
 //! The shop without a chat: by partner, category, brand, price and sale, page by page.
 
-use super::Catalog;
-use super::cursor::{Cursor, Place, Sort};
+use super::cursor::{Cursor, Sort};
 use super::facet::Facet;
-use super::shelf::Shelf;
-use crate::error::Result;
 use crate::money::Money;
 use crate::product::Product;
 use crate::time::Timestamp;
 use serde::Serialize;
-use tantivy::DocAddress;
 
 /// Products a page, unless it is said otherwise.
 const SIZE: usize = 20;
@@ -182,26 +178,5 @@ impl Browse {
             categories: Vec::new(),
             next: None,
         }
-    }
-}
-
-impl Catalog {
-    /// A page of products, sold-out and expired ones too, and facets over all that fit. Cost: the columns of every product that fits
-    /// are read, and the stored part of those on the page.
-    ///
-    /// # Errors
-    /// [`is_catalog`](crate::Error::is_catalog) if the index cannot be read. [`is_data`](crate::Error::is_data) if the cursor is that of
-    /// another order.
-    pub fn browse(&self, browse: &Browse) -> Result<Page> {
-        let snapshot = self.snapshot();
-        let now = browse.now.unwrap_or_else(Timestamp::now);
-        let shelf = Shelf::new(&snapshot, browse, now)?;
-        let all = shelf.products()?;
-        let places = all.iter().map(|address| (shelf.place(*address), *address)).collect();
-        let behind = shelf.behind(places);
-        let shown = &behind[..behind.len().min(browse.size)];
-        let next = shown.last().filter(|_| shown.len() < behind.len()).map(|(place, _)| *place);
-        let product = |(_, address): &(Place, DocAddress)| snapshot.product(*address, None).map(|(product, _)| product);
-        shelf.page(shown.iter().map(product).collect::<Result<_>>()?, &all, next)
     }
 }

@@ -1,6 +1,5 @@
 //! What is read of a product without its stored part: the columns of one segment, opened once a commit.
 
-use super::offers::availability_of;
 use super::schema::{column, state};
 use crate::money::{Currency, Money};
 use crate::offer::{Availability, Offer};
@@ -90,7 +89,7 @@ impl Columns {
     }
 
     pub(super) fn availability(&self, doc: DocId) -> Availability {
-        availability_of(self.state(doc) >> state::AVAILABILITY)
+        Availability::of_code(self.state(doc) >> state::AVAILABILITY)
     }
 
     pub(super) fn expires(&self, doc: DocId) -> Option<Timestamp> {

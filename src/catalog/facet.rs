@@ -1,7 +1,8 @@
 //! What products have in common: how many are of which partner, brand and category.
 
+use super::guard::read;
 use super::sketch::stable_hash;
-use super::snapshot::{Snapshot, read};
+use super::snapshot::Snapshot;
 use crate::error::Result;
 use serde::Serialize;
 use std::collections::BTreeMap;

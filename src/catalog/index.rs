@@ -1,6 +1,7 @@
 //! The folder of a catalog: opened with care, written by one, committed at once.
 
 use super::directory::CatalogDirectory;
+use super::guard::read;
 use super::ledger::{Ledger, OffersFile};
 use super::offers::Offers;
 use super::schema::{ANALYZER, Fields, IndexAnalyzer, schema};
@@ -11,12 +12,10 @@ use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory, WatchCallback, WatchHandle};
-use tantivy::error::DataCorruption;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 /// The layout of folder and documents. Another number on disk: import again.
@@ -132,9 +131,7 @@ impl Store {
             (Some(file), _) => Arc::new(self.offers(file)?),
         };
         self.find_files()?;
-        let searcher = guarded(|| Ok(self.reader()?.searcher())).unwrap_or_else(|| Err(damage()));
-        let searcher = searcher.map_err(|e| self.refused(e));
-        searcher
+        read(|| Ok(self.reader()?.searcher()))
             .and_then(|searcher| Snapshot::new(searcher, self.fields, ledger.clone(), offers, before))
             .map_err(|e| self.named(e))
     }
@@ -279,17 +276,6 @@ pub(super) fn manifest() -> Result<String> {
 
 fn path_in(folder: Option<&Path>, file: &Path) -> PathBuf {
     folder.map_or_else(|| file.to_owned(), |folder| folder.join(INDEX_FOLDER).join(file))
-}
-
-/// Runs what reads the index. The engine trusts its files, and panics over damaged ones: `None`.
-pub(super) fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
-    // Nothing is left half done: what reads changes nothing.
-    catch_unwind(AssertUnwindSafe(read)).ok()
-}
-
-/// The error where the engine had none.
-pub(super) fn damage() -> TantivyError {
-    TantivyError::DataCorruption(DataCorruption::comment_only("the files contradict each other"))
 }
 
 /// The engine's error as ours: the system refused, a file is missing, or something else.

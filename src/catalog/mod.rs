@@ -8,6 +8,7 @@ mod columns;
 mod cursor;
 mod directory;
 mod facet;
+mod guard;
 mod index;
 mod ledger;
 mod offers;
@@ -250,6 +251,17 @@ impl Catalog {
             Some(address) => snapshot.product(address, None).map(|(product, _)| Some(product)),
             None => Ok(None),
         }
+    }
+
+    /// A page of products, sold-out and expired ones too, and facets over all that fit. Cost: the columns of every product that fits
+    /// are read, and the stored part of those on the page.
+    ///
+    /// # Errors
+    /// [`is_catalog`](Error::is_catalog) if the index cannot be read. [`is_data`](Error::is_data) if the cursor is that of another order.
+    pub fn browse(&self, browse: &Browse) -> Result<Page> {
+        let snapshot = self.snapshot();
+        let now = browse.now.unwrap_or_else(Timestamp::now);
+        Shelf::new(&snapshot, browse, now)?.by_offers()
     }
 
     /// The partners that have products, sorted.

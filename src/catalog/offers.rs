@@ -99,7 +99,7 @@ impl Row {
             sale_start: offer.sale_start.map(Timestamp::unix),
             sale_end: offer.sale_end.map(Timestamp::unix),
             expires: offer.expires.map(Timestamp::unix),
-            availability: code_of(offer.availability),
+            availability: offer.availability.code(),
         }
     }
 
@@ -112,33 +112,13 @@ impl Row {
             sale_start: self.sale_start.map(Timestamp::from_unix),
             sale_end: self.sale_end.map(Timestamp::from_unix),
             expires: self.expires.map(Timestamp::from_unix),
-            availability: availability_of(self.availability),
+            availability: Availability::of_code(self.availability),
         };
         Changed {
             offer,
             as_of: Timestamp::from_unix(self.as_of),
         }
     }
-}
-
-/// In the order of their codes on disk.
-const AVAILABILITIES: [Availability; 5] = [
-    Availability::Unknown,
-    Availability::InStock,
-    Availability::OutOfStock,
-    Availability::PreOrder,
-    Availability::Backorder,
-];
-
-/// A number for what is kept on disk.
-pub(super) fn code_of(availability: Availability) -> u64 {
-    AVAILABILITIES.iter().position(|a| *a == availability).unwrap_or(0) as u64
-}
-
-/// The other way; a number that is none counts as unknown.
-pub(super) fn availability_of(code: u64) -> Availability {
-    let at = usize::try_from(code).unwrap_or(usize::MAX);
-    AVAILABILITIES.get(at).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Which fields the index has, and how a listing becomes a document.
 
-use super::offers::code_of;
 use super::sketch::{self, stable_hash};
 use crate::analysis::{Tokens, index_terms};
 use crate::error::{Error, Result};
@@ -290,7 +289,7 @@ fn add_columns(schema: &Schema, doc: &mut TantivyDocument, row: &Row) -> Result<
         .map_or_else(|| row.key.clone(), |group| format!("{partner}\u{1E}{group}"));
     let brand = listing.brand.as_ref().map(|brand| stable_hash(brand_key(brand).as_bytes()));
     for (name, value) in [
-        (column::STATE, Some(bits | code_of(row.offer.availability) << state::AVAILABILITY)),
+        (column::STATE, Some(bits | row.offer.availability.code() << state::AVAILABILITY)),
         (column::GROUP, Some(stable_hash(group.as_bytes()))),
         (column::BRAND, brand),
         (column::TIE, Some(row.tie())),

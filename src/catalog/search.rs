@@ -5,8 +5,9 @@
 //! Taylor 2004: one saturation over the weighted fields).
 
 use super::admission::Admission;
+use super::guard::read;
 use super::query::Query;
-use super::snapshot::{Snapshot, read};
+use super::snapshot::Snapshot;
 use crate::analysis::word_stem;
 use crate::error::Result;
 use crate::intent::{Concept, Role, Variant};

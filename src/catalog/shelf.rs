@@ -55,8 +55,19 @@ impl<'a> Shelf<'a> {
         })
     }
 
+    /// The page in the order of offers.
+    pub(super) fn by_offers(&self) -> Result<Page> {
+        let all = self.products()?;
+        let places = all.iter().map(|address| (self.place(*address), *address)).collect();
+        let behind = self.behind(places);
+        let shown = &behind[..behind.len().min(self.browse.size)];
+        let next = shown.last().filter(|_| shown.len() < behind.len()).map(|(place, _)| *place);
+        let product = |(_, address): &(Place, DocAddress)| self.snapshot.product(*address, None).map(|(product, _)| product);
+        self.page(shown.iter().map(product).collect::<Result<_>>()?, &all, next)
+    }
+
     /// All products that are on it.
-    pub(super) fn products(&self) -> Result<Vec<DocAddress>> {
+    fn products(&self) -> Result<Vec<DocAddress>> {
         let partner = self.browse.partner.as_ref();
         let candidates: Vec<DocAddress> = match (&self.category, partner) {
             (Some(category), _) => category.clone(),

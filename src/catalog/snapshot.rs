@@ -1,6 +1,6 @@
 //! One commit, open for reading: its searcher, its words, its brands, its offers.
 
-use super::index::{damage, guarded};
+use super::guard::read;
 use super::ledger::Ledger;
 use super::offers::Offers;
 use super::schema::{self, Fields, Stored};
@@ -13,6 +13,7 @@ use crate::offer::Offer;
 use crate::product::{Language, Listing, Product};
 use crate::time::Timestamp;
 use std::sync::Arc;
+use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentOrdinal, TERMINATED, TantivyDocument, Term};
 
@@ -145,13 +146,38 @@ impl Snapshot {
     /// The terms of a field that products have, sorted.
     pub(super) fn terms(&self, field: Field) -> Result<Vec<String>> {
         let mut terms = Vec::new();
-        self.terms_from(field, "", &mut |term, frequency| {
-            if frequency() > 0 {
-                terms.push(term.to_owned());
-            }
-            true
+        read(|| {
+            statistics::terms_from(&self.searcher, field, "", &mut |term, frequency| {
+                if frequency() > 0 {
+                    terms.push(term.to_owned());
+                }
+                true
+            })
         })?;
         Ok(terms)
+    }
+}
+
+impl Snapshot {
+    /// In how many products the field has the term. Cost: one look into the dictionary of each segment; where products were
+    /// deleted, and the segment was not merged yet, one step a product that has the term.
+    pub(super) fn live_frequency(&self, term: &Term) -> Result<u64> {
+        read(|| statistics::frequency(&self.searcher, term))
+    }
+}
+
+impl Bm25StatisticsProvider for Snapshot {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        let at = self.fields.texts().iter().position(|text| *text == field);
+        Ok(at.map_or(0, |at| self.parts.iter().map(|part| part.lengths[at]).sum()))
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.len())
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        statistics::frequency(&self.searcher, term)
     }
 }
 
@@ -176,23 +202,74 @@ impl Vocabulary for Snapshot {
 
     fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, &dyn Fn() -> u64) -> bool) {
         // As above: what cannot be read has no words.
-        let _ = self.terms_from(self.fields.title, prefix, &mut |term, frequency| {
-            term.starts_with(prefix) && each(term, frequency)
+        let _ = read(|| {
+            statistics::terms_from(&self.searcher, self.fields.title, prefix, &mut |term, frequency| {
+                term.starts_with(prefix) && each(term, frequency)
+            })
         });
     }
-}
-
-/// Runs what reads the index; what it panics over is damage too.
-pub(super) fn read<T>(run: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
-    guarded(run).unwrap_or_else(|| Err(damage())).map_err(read_error)
-}
-
-fn read_error(error: tantivy::TantivyError) -> Error {
-    Error::catalog(format!("the index cannot be read: {error}")).with_source(error)
 }
 
 impl Stored {
     pub(super) fn key(&self) -> String {
         schema::key(&self.partner, &self.listing.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::index::Store;
+    use super::super::schema;
+    use super::*;
+    use crate::product::Listing;
+    use crate::time::Timestamp;
+
+    /// Products by id and title, and without some of them again; segments with deletions are not merged.
+    fn snapshot(titles: &[&str], deleted: &[&str]) -> Snapshot {
+        let store = Store::in_memory().unwrap();
+        let mut ledger = store.ledger().unwrap();
+        let mut commit = |change: &dyn Fn(&tantivy::IndexWriter)| {
+            let mut writer = store.writer().unwrap();
+            writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
+            change(&writer);
+            let mut prepared = writer.prepare_commit().unwrap();
+            (ledger.number, ledger.opstamp) = (ledger.number + 1, prepared.opstamp());
+            prepared.set_payload(&ledger.encode().unwrap());
+            prepared.commit().unwrap();
+        };
+        commit(&|writer| {
+            for title in titles {
+                let listing = Listing::new(*title, *title, "https://shop.example/1");
+                let row = schema::Row::new("shop", Timestamp::from_unix(0), listing).unwrap();
+                let document = schema::document(&store.index.schema(), &store.fields, row).unwrap();
+                writer.add_document(document).unwrap();
+            }
+        });
+        commit(&|writer| {
+            for title in deleted {
+                writer.delete_term(Term::from_field_text(store.fields.key, &schema::key("shop", title)));
+            }
+        });
+        store.load(None).unwrap()
+    }
+
+    #[test]
+    fn what_was_deleted_does_not_count() {
+        let all = ["white desk lamp", "desk", "lamp lamp lamp"];
+        let (left, fresh) = (snapshot(&all, &all[2..]), snapshot(&all[..2], &[]));
+        assert!(left.parts.iter().any(|part| part.deleted > 0));
+        let title = left.fields.title;
+        for (word, count) in [("lamp", 1), ("desk", 2), ("white", 1)] {
+            let term = Term::from_field_text(title, word);
+            assert_eq!(
+                (left.doc_freq(&term).unwrap(), fresh.doc_freq(&term).unwrap()),
+                (count, count),
+                "{word}"
+            );
+        }
+        assert_eq!(left.total_num_tokens(title).unwrap(), fresh.total_num_tokens(title).unwrap());
+        assert_eq!((left.mean_lengths, left.len()), (fresh.mean_lengths, fresh.len()));
+        let only = snapshot(&all, &all[..2]);
+        assert_eq!(only.terms(title).unwrap(), ["lamp"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Every bit of the last commit, against what it must be.
 
-use super::index::{COMMIT_RECORD, MANIFEST, Store, TRIES, guarded, manifest};
+use super::guard::guarded;
+use super::index::{COMMIT_RECORD, MANIFEST, Store, TRIES, manifest};
 use super::statistics::Part;
 use crate::error::{Error, Result};
 use std::collections::HashSet;
@@ -31,7 +32,7 @@ impl Store {
         let metas = self.verify_record()?;
         let files = self.verify_files()?;
         self.verify_list(&files)?;
-        guarded(|| self.verify_counts(&metas)).unwrap_or_else(|| Err(damaged(self.full_path(Path::new(COMMIT_RECORD)))))
+        guarded(|| self.verify_counts(&metas))?
     }
 
     fn verify_manifest(&self) -> Result<()> {

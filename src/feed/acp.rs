@@ -1,7 +1,7 @@
 //! The Agentic Commerce Protocol's `products.jsonl`: a product with its variants a line; each variant becomes a product of a group.
 
 use super::Rows;
-use super::jsonl::{is_nothing, plain, scalar, whole_number};
+use super::json::{is_nothing, plain, scalar, whole_number};
 use super::mapping::{Field, Target};
 use super::row::Row;
 use super::text::clean;

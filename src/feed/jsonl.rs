@@ -1,6 +1,7 @@
 //! One JSON object a line: Google's and OpenAI's names, or products of the Agentic Commerce Protocol.
 
 use super::encoding::Decoder;
+use super::json::{is_nothing, plain, scalar, whole_number};
 use super::lines::Lines;
 use super::mapping::{Field, Place, Target, name, target};
 use super::row::Row;
@@ -12,8 +13,6 @@ use std::io::BufRead;
 
 /// Other names are looked up anew: a hostile feed must not fill the memory with names.
 const MAX_NAMES: usize = 1000;
-/// Whole numbers from here on are not exact as floats.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 const MICROS: i64 = 1_000_000;
 
 /// Reads object by object.
@@ -136,36 +135,6 @@ fn price(object: &Map<String, Value>, whole: &Value) -> String {
     }
 }
 
-/// A whole number, as such, with a point, or as text: `7999`, `7999.0`, `"7999"`.
-pub(super) fn whole_number(value: &Value) -> Option<i64> {
-    let float = || value.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < EXACT).map(|f| f as i64);
-    value.as_i64().or_else(float).or_else(|| value.as_str()?.trim().parse().ok())
-}
-
-/// The text of a string, number or boolean; none of a number that JSON readers round: two ids of thirty digits would be one.
-pub(super) fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(_) => Some(value.to_string()),
-        Value::Number(number) => {
-            let is_exact = number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|f| f.abs() < EXACT);
-            is_exact.then(|| value.to_string())
-        }
-        _ => None,
-    }
-}
-
-/// What exporters write where they have nothing.
-pub(super) fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        _ => false,
-    }
-}
-
 /// Free text, an object of names and values, or a list of either or of objects that hold a name and a value each.
 pub(super) fn details<'a>(row: &mut Row<'a>, target: Target, value: &'a Value) {
     match value {
@@ -185,14 +154,5 @@ pub(super) fn details<'a>(row: &mut Row<'a>, target: Target, value: &'a Value) {
         }
         Value::Array(items) => items.iter().for_each(|item| details(row, target, item)),
         _ => {}
-    }
-}
-
-/// The text of a string, number or boolean.
-pub(super) fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
     }
 }

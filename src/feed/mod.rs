@@ -12,6 +12,7 @@ mod delimited;
 mod encoding;
 mod export;
 mod format;
+mod json;
 mod jsonl;
 mod lines;
 mod mapping;
