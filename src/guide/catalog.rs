@@ -91,5 +91,5 @@
 //!
 //! `src/catalog`: `mod.rs` (the public calls), `writing.rs` (a commit in the making), `schema.rs` (fields, documents), `index.rs` (folder,
 //! commit), `snapshot.rs` and `columns.rs` (reading), `browse.rs`, `shelf.rs`, `facet.rs` and `cursor.rs` (pages), `verify.rs`, `spool.rs`
-//! (several feeds in little memory), `guard.rs` (damage is an error); `query.rs`, `admission.rs` and `search.rs` have [a page of their own](super::search). `benches/index.rs`
-//! times an import; `tests/updates.rs` says what each change comes to.
+//! (several feeds in little memory), `guard.rs` (damage is an error); `query.rs`, `admission.rs` and `search.rs` have
+//! [a page of their own](super::search). `benches/index.rs` times an import; `tests/updates.rs` says what each change comes to.
