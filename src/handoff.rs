@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::partner::Partner;
-use crate::product::Product;
+use crate::product::{Product, is_link};
 use form_urlencoded::Serializer;
 
 /// What the app adds to the links of a partner. The same for everybody who uses the app: nothing in it may tell who follows a link,
@@ -56,7 +56,9 @@ impl Product {
     /// [`is_data`](Error::is_data) if the link is not http or https to some host, or holds spaces or control characters; the crate's
     /// own feeds let no such link in, but a product may have come back from anywhere.
     pub fn handoff(&self, attribution: &Attribution) -> Result<String> {
-        check(&self.link)?;
+        if !is_link(&self.link) {
+            return Err(Error::data("not a link to a shop: http or https, a host, no spaces").at_field("link"));
+        }
         let (rest, fragment) = match self.link.split_once('#') {
             Some((rest, fragment)) => (rest, Some(fragment)),
             None => (self.link.as_str(), None),
@@ -83,20 +85,6 @@ impl Product {
         }
         Ok(link)
     }
-}
-
-fn check(link: &str) -> Result<()> {
-    let lower = link.get(..8).unwrap_or(link).to_ascii_lowercase();
-    let behind = ["https://", "http://"]
-        .iter()
-        .find(|scheme| lower.starts_with(**scheme))
-        .map(|scheme| &link[scheme.len()..]);
-    let host = behind.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
-    let is_plain = !link.chars().any(|c| c.is_whitespace() || c.is_control());
-    if host.is_empty() || host.contains('@') || !is_plain {
-        return Err(Error::data("not a link to a shop: http or https, a host, no spaces").at_field("link"));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

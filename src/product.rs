@@ -154,6 +154,16 @@ pub struct Listing {
     pub sponsored: bool,
 }
 
+/// Whether a text leads to a shop: http or https, some host, nothing before it, no spaces or control characters.
+pub(crate) fn is_link(link: &str) -> bool {
+    let start = |scheme: &&&str| link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let scheme = ["https://", "http://"].iter().find(start);
+    let host = scheme
+        .and_then(|scheme| link[scheme.len()..].split(['/', '?', '#']).next())
+        .unwrap_or_default();
+    !host.is_empty() && !host.contains('@') && !link.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
 /// Whether digits are a trade item number: 8 to 14 of them, the last of which is right. From the right, every second digit counts three
 /// times, and the sum ends in 0 (GS1 General Specifications).
 pub(crate) fn is_trade_number(digits: &str) -> bool {
@@ -229,6 +239,22 @@ impl Listing {
         (self.price, self.sale_price) = (offer.price, offer.sale_price);
         (self.sale_start, self.sale_end) = (offer.sale_start, offer.sale_end);
         (self.availability, self.expires) = (offer.availability, offer.expires);
+    }
+
+    /// What keeps it out of a catalog, field and reason. Rows of feeds are checked before, and say more.
+    pub(crate) fn fault(&self) -> Option<(&'static str, &'static str)> {
+        let title = self.texts.first().map_or("", |text| text.title.trim());
+        let id = self.id.trim();
+        [
+            (
+                id.is_empty() || id.contains(char::is_control),
+                ("id", "no id, or control characters in it"),
+            ),
+            (title.is_empty(), ("title", "no title")),
+            (!is_link(&self.link), ("link", "not a link to a shop")),
+        ]
+        .into_iter()
+        .find_map(|(is_so, fault)| is_so.then_some(fault))
     }
 
     /// Takes over texts in other languages, and whatever this one does not say, from another listing of the same product.

@@ -128,6 +128,21 @@ fn changes_of_one_product_add_up() {
 }
 
 #[test]
+fn a_listing_that_no_feed_would_bring_is_rejected() {
+    let catalog = catalog_of("shop", &lamps());
+    let bad = [
+        ("id", Listing::new(" ", "Lamp", "https://shop.example/9")),
+        ("title", Listing::new("9", "", "https://shop.example/9")),
+        ("link", Listing::new("9", "Lamp", "javascript:alert(1)")),
+    ];
+    for (field, listing) in bad {
+        let report = catalog.apply("shop", [Update::from(listing)]).unwrap();
+        assert_eq!((report.rows, report.rejected, catalog.len()), (1, 1, 3), "{field}");
+        assert_eq!(report.problems[0].field.as_deref(), Some(field));
+    }
+}
+
+#[test]
 fn what_is_over_is_taken_away_on_demand() {
     let mut listings = lamps();
     listings[0].expires = Some(Timestamp::from_unix(100));

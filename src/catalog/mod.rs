@@ -158,7 +158,8 @@ impl Catalog {
     }
 
     /// Makes changes of single products of one partner, in one commit. Of several changes of one product the last counts; changes of
-    /// its offer add up. An offer of a product that is not there is in the report, as a rejected row.
+    /// its offer add up. What cannot be made is in the report, as a rejected row: an offer of a product that is not there, a listing
+    /// without id, title or link.
     ///
     /// Cost: [`Update::Offer`]s alone touch no text, only a table beside the index. The others are analysed, and the segments that
     /// held what they replace are written anew. Memory: the updates are held until the commit; whole states are for

@@ -156,9 +156,7 @@ impl Snapshot {
         })?;
         Ok(terms)
     }
-}
 
-impl Snapshot {
     /// In how many products the field has the term. Cost: one look into the dictionary of each segment; where products were
     /// deleted, and the segment was not merged yet, one step a product that has the term.
     pub(super) fn live_frequency(&self, term: &Term) -> Result<u64> {

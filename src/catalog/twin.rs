@@ -33,8 +33,10 @@ impl Snapshot {
     }
 
     fn add_same(&self, identity: u64, twins: &mut Vec<DocAddress>) -> Result<()> {
-        let same = self.with_term(&Term::from_field_u64(self.fields.identity, identity))?;
-        if same.len() <= MOST {
+        let term = Term::from_field_u64(self.fields.identity, identity);
+        // Counted first: a feed may write one number into a million rows.
+        if self.live_frequency(&term)? <= MOST as u64 {
+            let same = self.with_term(&term)?;
             let new: Vec<DocAddress> = same.into_iter().filter(|other| !twins.contains(other)).collect();
             twins.extend(new);
         }

@@ -103,6 +103,12 @@ impl<'a> Change<'a> {
             report.rows += 1;
             let id = update.id().to_owned();
             let nth = report.rows;
+            if let Update::Upsert(listing) = &update
+                && let Some((field, reason)) = listing.fault()
+            {
+                report.refuse(nth, &id, field, reason);
+                continue;
+            }
             report.count(&update);
             let now = match (update, latest.remove(&id)) {
                 (Update::Upsert(listing), _) => Latest::Listing(listing),

@@ -124,13 +124,18 @@ impl ImportReport {
     /// The `nth` update, counted as a change of an offer, could not be made.
     pub(crate) fn refuse_offer(&mut self, nth: u64, id: &str, reason: &str) {
         self.offers -= 1;
+        self.refuse(nth, id, "id", reason);
+    }
+
+    /// The `nth` update, not counted yet, could not be made.
+    pub(crate) fn refuse(&mut self, nth: u64, id: &str, field: &str, reason: &str) {
         self.rejected += 1;
         self.problem(Met {
             line: nth,
             id: Some(id),
-            field: Some("id"),
+            field: Some(field),
             reason,
-            value: id,
+            value: "",
             rejected: true,
         });
     }
