@@ -127,8 +127,14 @@ fn shown(report: &ImportReport, refused: Option<&str>, started: Instant) -> Resu
         if refused.is_some() { "good" } else { "imported" }
     )?;
     writeln!(out, "  {:>9} rejected", report.rejected)?;
-    if report.deleted > 0 {
-        writeln!(out, "  {:>9} deleted", report.deleted)?;
+    for (count, what) in [
+        (report.unchanged, "of the imported are as they were"),
+        (report.removed, "are gone: no row names them"),
+        (report.deleted, "deleted"),
+    ] {
+        if count > 0 {
+            writeln!(out, "  {count:>9} {what}")?;
+        }
     }
     problems(&mut out, report)?;
     if !report.ignored_fields.is_empty() {

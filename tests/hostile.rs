@@ -40,6 +40,45 @@ fn odd_texts_end_soon() {
 }
 
 #[test]
+fn words_of_ten_thousand_letters_end_soon() {
+    let suggester = common::suggester();
+    let started = Instant::now();
+    let words = [
+        "l",
+        "laptop",
+        "ع",
+        "سماعات",
+        "وبال",
+        "9",
+        "٩",
+        "3a",
+        "é",
+        "e\u{301}",
+        "\u{202E}",
+        "😀",
+        "l\u{430}ptop",
+        "$9",
+        "-",
+        "'",
+        "/",
+    ];
+    for word in words {
+        let word = word.repeat(10_000_usize.div_ceil(word.chars().count()));
+        for text in [format!("i need a {word} under ${word}"), format!("محتاج {word} تحت {word}")] {
+            let chat = Conversation::new()
+                .opt_in("a")
+                .message("a", text.as_str())
+                .message("a", "i need a laptop");
+            for chat in [chat, Conversation::new().query(text.as_str()).market(word.as_str())] {
+                let explanation = suggester.explain(&chat);
+                assert_ne!(explanation.silence.is_none(), explanation.products.is_empty());
+            }
+        }
+    }
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+}
+
+#[test]
 fn a_hundred_thousand_messages() {
     let suggester = common::suggester();
     let mut chat = Conversation::new().opt_in("a");
