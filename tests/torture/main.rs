@@ -4,7 +4,7 @@
 //! What is right is known at every step: `shops` is a history of three shops in which each step is one call and one commit, and
 //! the content after each step can be computed. So every answer can be held against the steps that it may have come from.
 //!
-//! Takes a quarter of an hour, so it runs by name only:
+//! Takes some twenty minutes, so it runs by name only:
 //!
 //! ```text
 //! cargo test --release --test torture -- --ignored --nocapture
