@@ -283,6 +283,18 @@ fn the_same_product_is_shown_once_by_its_best_offer() {
 }
 
 #[test]
+fn who_searches_one_shop_gets_no_offer_of_another() {
+    let suggester = Suggester::new(three_shops());
+    let query = Conversation::new().query("desk lamp");
+    let partners = |browse: Browse| {
+        let page = suggester.search(&query, &browse).unwrap();
+        page.products.into_iter().map(|p| p.partner).collect::<Vec<_>>()
+    };
+    assert_eq!(partners(Browse::new().partner("dear")), ["dear", "dear"]);
+    assert_eq!(partners(Browse::new()).len(), 4);
+}
+
+#[test]
 fn a_number_that_everything_has_makes_nothing_the_same() {
     let lamp = |n: u32| {
         let mut lamp = listing(&n.to_string(), &format!("Desk lamp number {n}"), "10 USD");

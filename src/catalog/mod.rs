@@ -29,7 +29,7 @@ pub use browse::{Browse, Page};
 pub(crate) use cursor::Place;
 pub use cursor::{Cursor, Sort};
 pub use facet::Facet;
-pub(crate) use query::{Circumstances, Filter, Query, of_wish};
+pub(crate) use query::{Circumstances, Query, of_wish};
 pub(crate) use search::{Candidate, Found};
 pub(crate) use shelf::Shelf;
 pub(crate) use sketch::{BREAK, is_number, sketch_of};

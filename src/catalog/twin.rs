@@ -1,7 +1,7 @@
 //! The same product at several partners: found by its trade item number, or by brand and the maker's number.
 
 use super::admission::Admission;
-use super::query::Filter;
+use super::query::Query;
 use super::schema::state;
 use super::snapshot::Snapshot;
 use crate::error::Result;
@@ -43,23 +43,26 @@ impl Snapshot {
         Ok(())
     }
 
-    /// The offers of a product that a filter admits, in the same condition, the cheapest first; itself always among them. Prices in
+    /// The offers of a product that a query admits, in the same condition, the cheapest first; itself always among them. Prices in
     /// currencies without a rate come after those that can be compared, and what has no price comes last.
-    pub(crate) fn offers_of(&self, address: DocAddress, filter: &Filter, rates: &Rates) -> Result<Vec<DocAddress>> {
+    pub(crate) fn offers_of(&self, address: DocAddress, query: &Query<'_>, rates: &Rates) -> Result<Vec<DocAddress>> {
         let mut offers = self.twins(address)?;
         if offers.len() == 1 {
             return Ok(offers);
         }
-        let admission = Admission::new(self, filter)?;
+        let admission = Admission::new(self, &query.filter)?;
         let is_used = |address: DocAddress| {
             let (part, doc) = self.part(address);
             part.columns.state(doc) & state::USED != 0
         };
-        offers.retain(|other| {
-            let (part, doc) = self.part(*other);
-            *other == address || (is_used(*other) == is_used(address) && admission.admits(&part.columns, doc))
-        });
-        let price = |address: DocAddress| self.offer(address).price_at(filter.now);
+        let may_be = |other: DocAddress| {
+            let (part, doc) = self.part(other);
+            // Who searches one shop gets no offer of another.
+            let on_shelf = query.shelf.is_none_or(|shelf| shelf.holds(other));
+            on_shelf && is_used(other) == is_used(address) && admission.admits(&part.columns, doc)
+        };
+        offers.retain(|other| *other == address || may_be(*other));
+        let price = |address: DocAddress| self.offer(address).price_at(query.filter.now);
         let own = price(address);
         offers.sort_by_cached_key(|other| {
             let (part, doc) = self.part(*other);

@@ -3,7 +3,7 @@
 use super::settings::SuggesterBuilder;
 use super::{ExplainedProduct, Explanation, Inner, Silence};
 use crate::analysis::Tokens;
-use crate::catalog::{Address, Candidate, Circumstances, Filter, Query, Snapshot, of_wish};
+use crate::catalog::{Address, Candidate, Circumstances, Query, Snapshot, of_wish};
 use crate::conversation::Conversation;
 use crate::error::Result;
 use crate::intent::{Intent, Wish};
@@ -29,7 +29,7 @@ pub(super) struct Asked<'a> {
 /// What was found for a wish, and not shown yet.
 struct Answer<'a> {
     wish: &'a Wish,
-    filter: Filter,
+    query: Query<'a>,
     candidates: Vec<Candidate>,
     order: std::vec::IntoIter<Ranked>,
 }
@@ -97,8 +97,8 @@ impl<'a> Asked<'a> {
     }
 
     /// The best offer of a product that may be shown, and the others; `None` if it may not be shown from whatever partner.
-    pub(super) fn best_offer(&self, address: Address, wish: &Wish, filter: &Filter) -> Result<Option<Offered>> {
-        let offers = self.snapshot.offers_of(address, filter, &self.settings().rates)?;
+    pub(super) fn best_offer(&self, address: Address, wish: &Wish, query: &Query<'_>) -> Result<Option<Offered>> {
+        let offers = self.snapshot.offers_of(address, query, &self.settings().rates)?;
         let mut best: Option<Product> = None;
         let mut others = Vec::new();
         for offer in &offers {
@@ -121,7 +121,7 @@ impl<'a> Asked<'a> {
         }))
     }
 
-    fn answer_to<'w>(&self, wish: &'w Wish) -> Answer<'w> {
+    fn answer_to<'w>(&'w self, wish: &'w Wish) -> Answer<'w> {
         let query = self.query(wish);
         let settings = self.settings();
         let count = Count {
@@ -133,7 +133,7 @@ impl<'a> Asked<'a> {
         let (candidates, order) = self.ranked(wish, &query, count).unwrap_or_default();
         Answer {
             wish,
-            filter: query.filter,
+            query,
             candidates,
             order: order.into_iter(),
         }
@@ -165,7 +165,7 @@ impl<'a> Asked<'a> {
             if shown.contains(&address) {
                 continue;
             }
-            let Ok(Some(Offered { mut product, offers })) = self.best_offer(address, answer.wish, &answer.filter) else {
+            let Ok(Some(Offered { mut product, offers })) = self.best_offer(address, answer.wish, &answer.query) else {
                 continue;
             };
             shown.extend(offers);

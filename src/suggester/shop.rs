@@ -90,7 +90,7 @@ impl Asked<'_> {
         let place_of: HashMap<Address, Place> = places.iter().map(|(place, (address, _))| (*address, *place)).collect();
         let (mut products, mut next, mut last) = (Vec::new(), None, None);
         for (place, (address, score)) in shelf.behind(places) {
-            let Some(Offered { mut product, offers }) = self.best_offer(address, wish, &query.filter)? else {
+            let Some(Offered { mut product, offers }) = self.best_offer(address, wish, &query)? else {
                 continue;
             };
             // Shown where the first of its offers stands.
