@@ -55,8 +55,7 @@ pub(super) fn take(line: u64, product: &Object, variants: &[Value], rows: &mut R
             &plain(product.get("id").unwrap_or(&Value::Null)),
         );
     }
-    let long = LONG.min(SHARED / variants.len().max(1));
-    let product = &shared(product, long);
+    let product = &shared(product, LONG.min(SHARED / variants.len().max(1)));
     for (at, variant) in variants.iter().enumerate() {
         match variant {
             Value::Object(variant) if at < MAX_VARIANTS => rows.take(&row(line, product, variant))?,
@@ -68,12 +67,14 @@ pub(super) fn take(line: u64, product: &Object, variants: &[Value], rows: &mut R
 }
 
 /// What a product says for all of its variants, read once: a thousand variants must not read a thousand categories each.
-fn shared(product: &Object, long: usize) -> Object {
+fn shared(product: &Object, description: usize) -> Object {
     let readers = READ_SO.iter().map(|(_, name, read)| (*name, *read));
     let readers = readers.chain([("price", price as Read), ("list_price", price), ("title", scalar), ("id", scalar)]);
     let mut shared = Object::new();
     for (name, read) in readers {
         let Some(value) = product.get(name) else { continue };
+        // A link or an id must not be cut to one that is another's: what is longer than this is too long for any of them.
+        let long = if name == "description" { description } else { LONG };
         let value = match read(value) {
             Some(text) if text.len() > long => Value::String(clean(&text, long)),
             Some(text) => Value::String(text),
@@ -329,6 +330,16 @@ mod tests {
             assert_eq!(shared.get(name).and_then(read), product.get(name).and_then(read), "{name}");
         }
         assert_eq!(price(&shared["list_price"]), price(&product["list_price"]));
+    }
+
+    #[test]
+    fn of_many_variants_the_description_is_cut_and_no_link() {
+        let long = "word ".repeat(1000);
+        let url = format!("https://s.example/{}", "a".repeat(1900));
+        let product: Object = serde_json::from_value(serde_json::json!({"url": url, "description": long})).unwrap();
+        let shared = shared(&product, 1000);
+        assert_eq!(shared["url"], product["url"]);
+        assert!(shared["description"].as_str().is_some_and(|text| text.len() <= 1000));
     }
 
     #[test]
