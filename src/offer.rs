@@ -64,13 +64,17 @@ impl Offer {
         self.sale_price.filter(|_| on_sale).or(self.price)
     }
 
-    /// The same without a sale that is none: not below the price, or in another currency.
+    /// The same without a sale that is none: not below the price, or in another currency. What is on sale for ever, from no price, costs
+    /// that. As rows of feeds are read.
     pub(crate) fn checked(mut self) -> Self {
         let is_none = |sale: Money| {
             self.price
                 .is_some_and(|price| price.currency() != sale.currency() || price.minor() <= sale.minor())
         };
         self.sale_price = self.sale_price.filter(|sale| !is_none(*sale));
+        if self.price.is_none() && self.sale_start.is_none() && self.sale_end.is_none() {
+            self.price = self.sale_price.take();
+        }
         if self.sale_price.is_none() {
             (self.sale_start, self.sale_end) = (None, None);
         }
@@ -223,6 +227,12 @@ mod tests {
                 },
             ),
         ];
+        let bare = OfferChange::new("1").sale(money("9 USD"), None, None).applied_to(Offer::default());
+        assert_eq!(
+            (bare.price, bare.sale_price),
+            (Some(money("9 USD")), None),
+            "on sale for ever, from no price"
+        );
         for (name, change, after) in cases {
             assert_eq!(change.applied_to(before), after, "{name}");
         }

@@ -88,6 +88,10 @@ fn priced(listing: &Listing, variant: u8) -> Listing {
         _ => listing.price = Some(amount(variant, "USD")),
     }
     listing.sale_price = listing.sale_price.filter(|sale| is_below(*sale, listing.price));
+    // On sale for ever, from no price: it costs that.
+    if listing.price.is_none() {
+        listing.price = listing.sale_price.take();
+    }
     listing
 }
 
