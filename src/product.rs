@@ -154,14 +154,14 @@ pub struct Listing {
     pub sponsored: bool,
 }
 
-/// Whether a text leads to a shop: http or https, some host, nothing before it, no spaces or control characters.
+/// Whether a text leads to a shop: http or https, a host with a name, nobody's account before it, no spaces or control characters.
 pub(crate) fn is_link(link: &str) -> bool {
     let start = |scheme: &&&str| link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     let scheme = ["https://", "http://"].iter().find(start);
     let host = scheme
         .and_then(|scheme| link[scheme.len()..].split(['/', '?', '#']).next())
         .unwrap_or_default();
-    !host.is_empty() && !host.contains('@') && !link.contains(|c: char| c.is_whitespace() || c.is_control())
+    host.starts_with(char::is_alphanumeric) && !host.contains('@') && !link.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Whether digits are a trade item number: 8 to 14 of them, the last of which is right. From the right, every second digit counts three

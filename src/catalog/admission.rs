@@ -6,6 +6,7 @@ use super::schema::{key, state};
 use super::sketch::{sketch_of, stable_hash};
 use super::snapshot::Snapshot;
 use crate::error::Result;
+use crate::money::Money;
 use crate::offer::Availability;
 use tantivy::DocId;
 
@@ -122,10 +123,7 @@ impl<'a> Admission<'a> {
         if self.filter.price.is_empty() {
             return true;
         }
-        let price = match &changed {
-            Some(offer) => offer.price_at(now).map(|money| money.minor()),
-            None => columns.price_at(doc, now),
-        };
+        let price = changed.unwrap_or_else(|| columns.offer(doc)).price_at(now).map(Money::minor);
         let Some(price) = price else {
             return !self.filter.priced_only;
         };

@@ -72,13 +72,6 @@ impl Columns {
         }
     }
 
-    /// What it costs at `now` by the offer that was indexed, in minor units.
-    pub(super) fn price_at(&self, doc: DocId, now: Timestamp) -> Option<i64> {
-        let now = now.unix();
-        let on_sale = self.sale_start.first(doc).is_none_or(|start| start <= now) && self.sale_end.first(doc).is_none_or(|end| now < end);
-        self.sale.first(doc).filter(|_| on_sale).or_else(|| self.price.first(doc))
-    }
-
     /// The currency of its prices. A change of it is a new document, so it is the same for every offer.
     pub(super) fn currency(&self, doc: DocId) -> Option<Currency> {
         self.currency.first(doc).and_then(Currency::of_numeric)

@@ -2,7 +2,7 @@
 
 use super::text;
 use crate::offer::Availability;
-use crate::product::{Condition, is_trade_number};
+use crate::product::{Condition, is_link, is_trade_number};
 use crate::time::Timestamp;
 use iso_currency::Country;
 use jiff::civil;
@@ -285,20 +285,12 @@ pub(super) fn interval(text: &str) -> Option<(Option<Timestamp>, Option<Timestam
 /// http and https only, nothing that could break out of a link.
 pub(super) fn link(link: &str) -> Option<String> {
     let link = link.trim();
-    let scheme = ["https://", "http://"]
-        .iter()
-        .find(|scheme| link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
-    let host = link[scheme.len()..].split(['/', '?', '#']).next()?;
     let is_usual = link
         .bytes()
         .all(|b| matches!(b, b'!'..=b'~') && !matches!(b, b'"' | b'<' | b'>' | b'\\'));
     // U+FFFD stands where a letter was lost: the link would lead nowhere.
-    let odd = |c: char| {
-        let is_hidden = c.is_control() || c.is_whitespace() || text::is_invisible(c) || text::is_blank(c);
-        is_hidden || matches!(c, '"' | '<' | '>' | '\\' | char::REPLACEMENT_CHARACTER)
-    };
-    let named = !host.is_empty() && !host.contains('@') && host.chars().next().is_some_and(char::is_alphanumeric);
-    if link.len() > MAX_LINK_BYTES || !named || !is_usual && link.chars().any(odd) {
+    let odd = |c: char| text::is_invisible(c) || text::is_blank(c) || matches!(c, '"' | '<' | '>' | '\\' | char::REPLACEMENT_CHARACTER);
+    if link.len() > MAX_LINK_BYTES || !is_link(link) || !is_usual && link.chars().any(odd) {
         return None;
     }
     let mut link = link.to_owned();
