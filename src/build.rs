@@ -26,6 +26,7 @@ mod lexicon {
     mod load;
     mod meaning;
     mod phrase;
+    mod spotter;
     mod table;
     mod talk;
     mod words;

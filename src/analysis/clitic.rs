@@ -3,6 +3,8 @@
 //! Only candidates: whoever asks keeps those that a lexicon or vocabulary knows. Stripping without that proof turns
 //! لبن (yoghurt) into بن (coffee beans).
 
+use std::sync::LazyLock;
+
 /// Particles that are written onto the next word, with what taking them off costs.
 const PREFIXES: &[(&str, f32)] = &[
     ("", 0.0),
@@ -88,33 +90,82 @@ const HIS: (&str, &str, f32) = ("ه", "", 0.2);
 const FEMININE: (&str, &str, f32) = ("ه", "", 0.45);
 const LEAST_LETTERS: usize = 3;
 
+/// A particle or an ending with the place of its row, under the last byte that tells the letters of the alphabet apart: nearly all rows
+/// fall away before a comparison of their letters.
+type ByLetter<T> = [Vec<T>; 64];
+
+/// Which particles a word that begins so may have, and which endings one that ends so.
+struct Rows {
+    prefixes: ByLetter<(&'static str, f32)>,
+    suffixes: ByLetter<(&'static str, &'static str, f32)>,
+}
+
+static ROWS: LazyLock<Rows> = LazyLock::new(|| {
+    let mut rows = Rows {
+        prefixes: std::array::from_fn(|_| Vec::new()),
+        suffixes: std::array::from_fn(|_| Vec::new()),
+    };
+    for place in 0..64 {
+        let begins = |row: &&(&str, f32)| row.0.as_bytes().get(1).is_none_or(|byte| letter(*byte) == place);
+        let ends = |row: &&(&str, &str, f32)| row.0.as_bytes().last().is_none_or(|byte| letter(*byte) == place);
+        rows.prefixes[place].extend(PREFIXES.iter().filter(begins));
+        rows.suffixes[place].extend(SUFFIXES.iter().filter(ends));
+    }
+    rows
+});
+
+/// The second byte of a letter in as many bits as it tells by.
+fn letter(byte: u8) -> usize {
+    usize::from(byte & 0x3F)
+}
+
 /// Calls back with each candidate and its cost (0 = the word itself), in no order; at most some dozens.
 pub(crate) fn readings(form: &str, marbuta: bool, mut each: impl FnMut(&str, f32)) {
-    let mut candidate = String::with_capacity(form.len() + 4);
-    let last = if marbuta { FEMININE } else { HIS };
-    for (prefix, prefix_cost) in PREFIXES {
-        let may_start_so = prefix.as_bytes().get(1).is_none_or(|byte| form.as_bytes().get(1) == Some(byte));
-        if !may_start_so {
-            continue;
-        }
+    let (Some(first), Some(last)) = (form.as_bytes().get(1), form.as_bytes().last()) else {
+        return each(form, 0.0);
+    };
+    let mut candidate = Candidate::default();
+    let of_he = if marbuta { FEMININE } else { HIS };
+    let rows = &*ROWS;
+    for (prefix, prefix_cost) in &rows.prefixes[letter(*first)] {
         let Some(rest) = form.strip_prefix(prefix) else { continue };
-        let last_byte = rest.as_bytes().last();
-        for (suffix, ending, suffix_cost) in SUFFIXES.iter().chain([&last]) {
-            // Nearly all endings fall here, before a comparison of their letters.
-            let may_end_so = suffix.as_bytes().last().is_none_or(|byte| Some(byte) == last_byte);
-            if !may_end_so {
-                continue;
-            }
+        for (suffix, ending, suffix_cost) in rows.suffixes[letter(*last)].iter().chain([&of_he]) {
             let Some(core) = rest.strip_suffix(suffix) else { continue };
             let cost = prefix_cost + suffix_cost;
-            if cost > 0.0 && core.chars().count() + ending.chars().count() < LEAST_LETTERS {
+            if cost > 0.0 && letters(core) + letters(ending) < LEAST_LETTERS {
                 continue;
             }
-            candidate.clear();
-            candidate.push_str(core);
-            candidate.push_str(ending);
-            each(&candidate, cost);
+            match *ending {
+                "" => each(core, cost),
+                ending => {
+                    if let Some(candidate) = candidate.joined(core, ending) {
+                        each(candidate, cost);
+                    }
+                }
+            }
         }
+    }
+}
+
+fn letters(word: &str) -> usize {
+    word.chars().count()
+}
+
+/// Room for a word with another ending. No token is longer.
+struct Candidate([u8; 96]);
+
+impl Default for Candidate {
+    fn default() -> Self {
+        Self([0; 96])
+    }
+}
+
+impl Candidate {
+    fn joined(&mut self, core: &str, ending: &str) -> Option<&str> {
+        let length = core.len() + ending.len();
+        self.0.get_mut(..core.len())?.copy_from_slice(core.as_bytes());
+        self.0.get_mut(core.len()..length)?.copy_from_slice(ending.as_bytes());
+        std::str::from_utf8(&self.0[..length]).ok()
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) mod stem;
 pub(crate) mod unit;
 
 use crate::product::Language;
-pub(crate) use pieces::{PIECES, pieces};
+pub(crate) use pieces::{PIECES, with_pieces};
 pub(crate) use segment::{Gap, Script, Tokens};
 use std::borrow::Cow;
 
@@ -31,6 +31,11 @@ const MAX_COMPOUND: usize = 4;
 pub(crate) trait Vocabulary {
     /// In how many products' titles, brands or categories the term stands.
     fn title_frequency(&self, term: &str) -> u64;
+
+    /// Whether it stands in so many products' titles, or as many brands or categories.
+    fn stands_in(&self, term: &str, least: u64) -> bool {
+        self.title_frequency(term) >= least
+    }
 
     /// How many products there are.
     fn products(&self) -> u64;

@@ -22,13 +22,14 @@ const TWINS: &[(char, char)] = &[('ت', 'ط'), ('س', 'ث'), ('س', 'ص'), ('د'
 
 /// What it costs to take one folded word for the other; `None` where they are two words.
 pub(crate) fn cost(typed: &str, known: &str) -> Option<f32> {
-    let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), known.chars().collect());
+    let (mut a, mut b) = (['\0'; MAX_LETTERS], ['\0'; MAX_LETTERS]);
+    let (a, b) = (letters_of(typed, &mut a)?, letters_of(known, &mut b)?);
     let lengths = LEAST_LETTERS..=MAX_LETTERS;
     if !lengths.contains(&a.len()) || !lengths.contains(&b.len()) || is_vowel(a[0]) && a[0] != b[0] {
         return None;
     }
     let most = if a.len().min(b.len()) >= LONG { 2.0 * MOST } else { MOST };
-    let (mut up, mut row) = (vec![f32::INFINITY; b.len() + 1], vec![f32::INFINITY; b.len() + 1]);
+    let (mut up, mut row) = ([f32::INFINITY; MAX_LETTERS + 1], [f32::INFINITY; MAX_LETTERS + 1]);
     // A word that begins with another vowel is another word.
     up[1] = replaced(a[0], b[0]);
     for j in (2..=b.len()).take_while(|j| is_vowel(b[*j - 1])) {
@@ -48,6 +49,16 @@ pub(crate) fn cost(typed: &str, known: &str) -> Option<f32> {
         std::mem::swap(&mut up, &mut row);
     }
     Some(up[b.len()]).filter(|cost| *cost <= most)
+}
+
+/// The letters of a word, if there is room for them.
+fn letters_of<'a>(word: &str, room: &'a mut [char; MAX_LETTERS]) -> Option<&'a [char]> {
+    let mut count = 0;
+    for letter in word.chars() {
+        *room.get_mut(count)? = letter;
+        count += 1;
+    }
+    Some(&room[..count])
 }
 
 /// A long ا more or less is how Arabic makes one word of another: منظر (view), منظار (binoculars).

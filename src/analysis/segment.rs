@@ -13,10 +13,15 @@ use unicode_segmentation::UnicodeSegmentation;
 /// A token longer than this is cut off there: no word of any shop is, and hostile text must not make long keys.
 const MAX_TOKEN_BYTES: usize = 64;
 
+/// Room for more letters than this is given back once the text is read.
+const MOST_ROOM: usize = 16 << 10;
+
 /// The tokens of one text. Holds a folded copy of the text, so it never leaves the call that read it.
 #[derive(Default)]
 pub(crate) struct Tokens {
     folded: String,
+    /// Room for another form of it.
+    spare: String,
     tokens: Vec<Token>,
     /// What stands behind the last token.
     end: Option<Gap>,
@@ -62,17 +67,41 @@ pub(crate) enum Gap {
 impl Tokens {
     /// Reads a text. Linear in its length.
     pub(crate) fn of(text: &str) -> Self {
-        let mut folded = fold_for_words(text);
-        let (tokens, end) = cut(&folded);
-        if folded.contains('ة') {
-            // Both letters take two bytes, so the spans stay right.
-            folded = folded.replace('ة', "ه");
+        let mut tokens = Self::default();
+        tokens.read(text);
+        tokens
+    }
+
+    /// Reads a text into the room of the last one: nothing is allocated once there is enough of it.
+    pub(crate) fn read(&mut self, text: &str) {
+        self.folded.clear();
+        fold_for_words(text, &mut self.folded, &mut self.spare);
+        let tokens = std::mem::take(&mut self.tokens);
+        let (tokens, end) = cut(&self.folded, tokens);
+        (self.tokens, self.end) = (tokens, Some(end));
+        if self.folded.contains('ة') {
+            self.fold_marbuta();
         }
-        Self {
-            folded,
-            tokens,
-            end: Some(end),
+    }
+
+    /// Forgets the text, its letters too, and keeps the room, unless that is large.
+    pub(crate) fn wipe(&mut self) {
+        wipe(&mut self.folded);
+        self.tokens.clear();
+        self.tokens.shrink_to(MOST_ROOM);
+        self.end = None;
+    }
+
+    /// ة -> ه. Both letters take two bytes, so the spans stay right, and it is done in place.
+    fn fold_marbuta(&mut self) {
+        let mut bytes = std::mem::take(&mut self.folded).into_bytes();
+        let (from, to) = ("ة".as_bytes(), "ه".as_bytes());
+        for at in 1..bytes.len() {
+            if &bytes[at - 1..=at] == from {
+                bytes[at - 1..=at].copy_from_slice(to);
+            }
         }
+        self.folded = String::from_utf8(bytes).expect("one letter was put for another");
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -99,12 +128,13 @@ impl Tokens {
     }
 }
 
-fn fold_for_words(text: &str) -> String {
+/// Appends the folded text to `out`, which is empty; `spare` is room for it as well.
+fn fold_for_words(text: &str, out: &mut String, spare: &mut String) {
     let text: Cow<'_, str> = match text.chars().all(stays_composed) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.nfc().collect()),
     };
-    let mut out = String::with_capacity(text.len() + 8);
+    out.reserve(text.len() + 8);
     let (mut last, mut run, mut stretched) = (' ', 0, false);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -141,7 +171,22 @@ fn fold_for_words(text: &str) -> String {
         stretched |= run >= 3 && now.is_alphabetic();
         last = now;
     }
-    if stretched { shrink(&out) } else { out }
+    if stretched {
+        std::mem::swap(out, spare);
+        out.reserve(spare.capacity());
+        shrink(spare, out);
+        wipe(spare);
+    }
+}
+
+/// Forgets a text, its letters too, and keeps the room, unless that is large.
+fn wipe(text: &mut String) {
+    let mut letters = std::mem::take(text).into_bytes();
+    letters.fill(0);
+    letters.clear();
+    if letters.capacity() <= MOST_ROOM {
+        *text = String::from_utf8(letters).unwrap_or_default();
+    }
 }
 
 /// What an Arabizi digit with a mark behind it is in letters.
@@ -162,16 +207,17 @@ fn stays_composed(c: char) -> bool {
 
 /// Letters written three times and more: Arabic to one, Latin to two. A Latin word of one letter stays up to four (AAA
 /// batteries, the size XXXL, Mark III), since there the count is the word.
-fn shrink(folded: &str) -> String {
-    let chars: Vec<char> = folded.chars().collect();
-    let mut out = String::with_capacity(folded.len());
-    let mut at = 0;
-    while at < chars.len() {
-        let c = chars[at];
-        let run = chars[at..].iter().take_while(|next| **next == c).count();
-        let is_word = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_none_or(|c| !c.is_alphanumeric());
-        let is_plural = || chars.get(at + run) == Some(&'s') && is_word(Some(at + run + 1));
-        let is_alone = || is_word(at.checked_sub(1)) && (is_word(Some(at + run)) || is_plural());
+fn shrink(folded: &str, out: &mut String) {
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut before = None;
+    let mut rest = folded;
+    while let Some(c) = rest.chars().next() {
+        let run = rest.chars().take_while(|next| *next == c).count();
+        rest = &rest[run * c.len_utf8()..];
+        let mut behind = rest.chars();
+        let (next, after) = (behind.next(), behind.next());
+        let is_plural = next == Some('s') && !is_word(after);
+        let is_alone = || !is_word(before) && (!is_word(next) || is_plural);
         let keep = match c {
             _ if run < 3 || !c.is_alphabetic() => run,
             'x' => run.min(5),
@@ -180,18 +226,19 @@ fn shrink(folded: &str) -> String {
             _ => 1,
         };
         out.extend(std::iter::repeat_n(c, keep));
-        at += run;
+        before = Some(c);
     }
-    out
 }
 
-/// The tokens, and what stands behind the last.
-fn cut(folded: &str) -> (Vec<Token>, Gap) {
+/// The tokens, and what stands behind the last. They take the room of others.
+fn cut(folded: &str, mut room: Vec<Token>) -> (Vec<Token>, Gap) {
+    room.clear();
+    room.reserve(folded.len() / 5 + 1);
     let mut cutter = Cutter {
         text: folded,
         at: 0,
         gap: Gap::Stop,
-        tokens: Vec::with_capacity(folded.len() / 5 + 1),
+        tokens: room,
     };
     while let Some(c) = cutter.text[cutter.at..].chars().next() {
         match c {

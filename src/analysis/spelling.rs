@@ -44,29 +44,45 @@ pub(crate) fn corrections(word: &str, vocabulary: &dyn Vocabulary) -> Vec<(Strin
         .collect()
 }
 
-/// Optimal string alignment distance (insert, delete, replace, swap neighbours), if it is at most `allowed`.
+/// Longer words are no slips of anything: no token has more letters.
+pub(crate) const MOST_LETTERS: usize = 64;
+
+/// Optimal string alignment distance (insert, delete, replace, swap neighbours), if it is at most `allowed`. On the stack: it runs for
+/// many words of a vocabulary.
 pub(crate) fn distance(a: &[char], b: &str, allowed: usize) -> Option<usize> {
-    let b: Vec<char> = b.chars().take(a.len() + allowed + 1).collect();
-    if a.len().abs_diff(b.len()) > allowed {
+    let mut letters = ['\0'; MOST_LETTERS];
+    let mut count = 0;
+    for letter in b.chars() {
+        *letters.get_mut(count)? = letter;
+        count += 1;
+    }
+    let b = &letters[..count];
+    if a.len().abs_diff(b.len()) > allowed || a.len() > MOST_LETTERS {
         return None;
     }
-    let (mut two_up, mut up, mut row) = (vec![0; b.len() + 1], (0..=b.len()).collect::<Vec<_>>(), vec![0; b.len() + 1]);
+    let mut rows = [[0_u8; MOST_LETTERS + 1]; 3];
+    let [two_up, up, row] = &mut rows;
+    let (mut two_up, mut up, mut row) = (two_up, up, row);
+    for (j, cost) in up.iter_mut().enumerate() {
+        *cost = j as u8;
+    }
     for i in 1..=a.len() {
-        row[0] = i;
+        row[0] = i as u8;
+        let mut least = row[0];
         for j in 1..=b.len() {
-            let replace = up[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let replace = up[j - 1] + u8::from(a[i - 1] != b[j - 1]);
             row[j] = replace.min(up[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(two_up[j - 2] + 1);
             }
+            least = least.min(row[j]);
         }
-        if row.iter().min().is_some_and(|least| *least > allowed) {
+        if usize::from(least) > allowed {
             return None;
         }
-        std::mem::swap(&mut two_up, &mut up);
-        std::mem::swap(&mut up, &mut row);
+        (two_up, up, row) = (up, row, two_up);
     }
-    Some(up[b.len()]).filter(|slips| *slips <= allowed)
+    Some(usize::from(up[b.len()])).filter(|slips| *slips <= allowed)
 }
 
 #[cfg(test)]

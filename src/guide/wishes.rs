@@ -6,6 +6,13 @@
 //! [`Intent`](crate::Intent) whose words are those of the lexicon or the catalog, or one of the silences of
 //! [`Silence`](crate::Silence). The text itself ends here.
 //!
+//! # At a glance
+//!
+//! [`suggest`](crate::Suggester::suggest) first looks for what a wish may hang on at all: a phrase of wanting, asking or buying, by the surest
+//! of all readings of each word; a thing in a message that speaks for one. Without it nobody wants anything, for whatever reason, and the
+//! window is read no further; nothing is allocated (`tests/allocation.rs`). What passes is read as below, and so is everything for
+//! [`explain`](crate::Suggester::explain), which tells the reason of a silence. That no wish is lost is a test (`intent/glance.rs`).
+//!
 //! # In order
 //!
 //! 1. **Utterances.** Each message, in pieces of 2 KiB at most, becomes tokens with all that the rows and the catalog know of them: cues,

@@ -57,7 +57,7 @@ pub(super) fn described(lexicon: &Lexicon, whole: LexemeId) -> Option<(Concept, 
 
 /// Whether a name says in English, too, what its thing is like: وصلة كهرباء is an extension cord, nothing electric.
 fn says(lexicon: &Lexicon, whole: LexemeId, like: LexemeId) -> bool {
-    if Language::of(lexicon.name(whole)) == Language::English {
+    if lexicon.language(whole) == Language::English {
         return true;
     }
     let english = |id: LexemeId| {
@@ -93,7 +93,7 @@ fn next_to<'a>(utterance: &'a Utterance<'_>, head: &Spanned<LexemeId>) -> Option
 fn name_of_both(lexicon: &Lexicon, head: LexemeId, modifier: LexemeId) -> Option<LexemeId> {
     let english = |id: LexemeId| {
         let names = lexicon.names(id).into_iter();
-        names.filter(|(id, weight)| *weight >= SURE && Language::of(lexicon.name(*id)) == Language::English)
+        names.filter(|(id, weight)| *weight >= SURE && lexicon.language(*id) == Language::English)
     };
     let modifiers: Vec<(LexemeId, f32)> = english(modifier).collect();
     let mut best: Option<(f32, LexemeId)> = None;

@@ -157,7 +157,7 @@ impl Concept {
 
     /// An English compound that no row translates is at least its head: a4 paper is paper (ورق) in an Arabic title.
     fn add_head_in_arabic(&mut self, lexicon: &Lexicon, id: LexemeId) {
-        let arabic = |id: &LexemeId| Language::of(lexicon.name(*id)) == Language::Arabic;
+        let arabic = |id: &LexemeId| lexicon.language(*id) == Language::Arabic;
         let head = lexicon.name(id).rsplit_once(' ').and_then(|(_, head)| lexicon.lexeme(head));
         let Some(head) = head.filter(|head| lexicon.kinds(*head).is_thing() && !lexicon.names(id).iter().any(|(other, _)| arabic(other)))
         else {
@@ -375,7 +375,7 @@ fn is_confusable(lexicon: &Lexicon, name: &str) -> bool {
     let (own, other) = (lexicon.lexeme(name), lexicon.lexeme(&stem));
     let (Some(own), Some(other)) = (own, other) else { return false };
     let names = |id| lexicon.names(id);
-    let english = |id: &LexemeId| Language::of(lexicon.name(*id)) == Language::English;
+    let english = |id: &LexemeId| lexicon.language(*id) == Language::English;
     let theirs = names(other);
     own != other
         && !names(own)

@@ -10,7 +10,7 @@ use crate::lexicon::{Cue, LexemeId, Part};
 /// Two parts belong together within so many tokens.
 const REACH: usize = 6;
 /// What taking a particle off an Arabic word costs at least (see `clitic`).
-const ATTACHED: f32 = 0.1;
+pub(super) const ATTACHED: f32 = 0.1;
 /// A part as weak as this has other uses.
 const WEAK: f32 = 0.5;
 /// Two parts, in whatever order but for who and must, and how sure they make it that goods are asked for: in a sentence with a
@@ -63,14 +63,7 @@ pub(super) fn compose(utterance: &mut Utterance<'_>) {
             .iter()
             .take_while(|second| second.start < sentence.end && second.start <= first.end + REACH);
         for second in near {
-            let is_pair = |(a, b, ..): &&(Part, Part, f32, f32)| {
-                let parts = (first.what.0, second.what.0);
-                // "حد بيبيع" asks, "عندها حد" (she has somebody) does not; نلقاها فين is as good as فين نلقاها.
-                parts == (*a, *b) || parts == (*b, *a) && !matches!(a, Part::Who | Part::Must)
-            };
-            let sure =
-                |(.., asked, told): &(Part, Part, f32, f32)| if asks { *asked } else { *told } * (first.what.1 + second.what.1) / 2.0;
-            let pair = PAIRS.iter().find(is_pair).map(sure).filter(|sure| *sure > 0.0);
+            let pair = pair(first, second, asks);
             composed.extend(pair.map(|sure| made(first, second, sure)));
         }
     }
@@ -89,6 +82,34 @@ pub(super) fn compose(utterance: &mut Utterance<'_>) {
         }
     }
     utterance.cues.sort_by_key(|cue| cue.start);
+}
+
+/// How surely some parts of a message ask for goods at most, wherever its sentences end.
+pub(super) fn most_of_parts(parts: &[Spanned<(Part, f32)>], asks: bool) -> f32 {
+    let alone = |part: &Spanned<(Part, f32)>| match ALONE.iter().find(|(alone, _)| asks && *alone == part.what.0) {
+        Some((Part::Exist, sure)) => (sure * part.what.1).max(NAMED),
+        Some((_, sure)) => sure * part.what.1,
+        None => 0.0,
+    };
+    let near = |first: &Spanned<(Part, f32)>, second: &Spanned<(Part, f32)>| second.start >= first.end && second.start <= first.end + REACH;
+    let pairs = parts.iter().flat_map(|first| {
+        parts
+            .iter()
+            .filter(|second| near(first, second))
+            .filter_map(|second| pair(first, second, asks))
+    });
+    parts.iter().map(alone).chain(pairs).fold(0.0, f32::max)
+}
+
+/// How surely two parts ask for goods, the first before the second; `asks`: with a question mark.
+fn pair(first: &Spanned<(Part, f32)>, second: &Spanned<(Part, f32)>, asks: bool) -> Option<f32> {
+    let is_pair = |(a, b, ..): &&(Part, Part, f32, f32)| {
+        let parts = (first.what.0, second.what.0);
+        // "حد بيبيع" asks, "عندها حد" (she has somebody) does not; نلقاها فين is as good as فين نلقاها.
+        parts == (*a, *b) || parts == (*b, *a) && !matches!(a, Part::Who | Part::Must)
+    };
+    let sure = |(.., asked, told): &(Part, Part, f32, f32)| if asks { *asked } else { *told } * (first.what.1 + second.what.1) / 2.0;
+    PAIRS.iter().find(is_pair).map(sure).filter(|sure| *sure > 0.0)
 }
 
 /// Words that are prepositions elsewhere ask only where a clause begins with them, or a question ends: "في كفرات؟", "وين في؟".

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
 /// (0.4) needs more: a price, a brand, a second cue.
-const RAISED_FROM: f32 = 0.45;
+pub(super) const RAISED_FROM: f32 = 0.45;
 /// So many cues of a message are tried: whoever wants more things in one breath repeats himself.
 const MOST_CUES: usize = 32;
 /// Something broke: often a story, seldom a purchase by itself.
@@ -32,7 +32,7 @@ const CONTRARY_REACH: usize = 3;
 /// What taking an "and" off a cue costs (see `clitic`).
 const AND_COST: f32 = 0.15;
 /// A limit on the price makes a wish of a weak cue.
-const PRICED: f32 = 1.4;
+pub(super) const PRICED: f32 = 1.4;
 
 /// A wish that a message raises.
 pub(super) struct Raised {
@@ -94,7 +94,7 @@ fn bonds(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Vec<
     let worth = LazyCell::new(|| talk::worth(utterance, context));
     let is_technical = LazyCell::new(|| talk::is_technical(utterances, at, context));
     let mut found: Vec<Bond> = Vec::new();
-    for cue in utterance.cues.iter().filter(|cue| raises(cue.what.0)).take(MOST_CUES) {
+    for cue in utterance.cues.iter().filter(|cue| cue.what.0.raises()).take(MOST_CUES) {
         let Some(thing) = thing_of(utterances, at, cue, context).filter(|_| !asks_back(utterance, cue)) else {
             continue;
         };
@@ -216,11 +216,8 @@ fn asks_back(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
     wants && near.clone().any(|at| you(&at) && asked(at) || told(at) && !own(at))
 }
 
-fn raises(cue: Cue) -> bool {
-    matches!(cue, Cue::Want | Cue::Ask | Cue::Price | Cue::Gift | Cue::Broke | Cue::Plan)
-}
-
-fn strength((cue, weight): (Cue, f32)) -> f32 {
+/// How surely a cue wants something, of the weight of its row.
+pub(super) fn strength((cue, weight): (Cue, f32)) -> f32 {
     match cue {
         Cue::Broke | Cue::Plan => weight * BROKE,
         _ => weight,

@@ -1,5 +1,6 @@
 //! The catalog's brands, found in a text by their words or, from Arabic letters, by their sound.
 
+use crate::analysis::arabizi::Key;
 use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{Script, Tokens, arabizi, spelling};
 use rustc_hash::FxHashMap;
@@ -16,16 +17,16 @@ const LEAST_MISSPELT: usize = 6;
 const LEAST_ALIAS: usize = 3;
 
 /// Word or sound -> places in the list of brands.
-type Index = FxHashMap<Box<str>, Vec<u32>>;
+type Index<K> = FxHashMap<K, Vec<u32>>;
 
 /// Brands of one snapshot. A brand is its key: folded words with spaces between.
 #[derive(Default)]
 pub(crate) struct Gazetteer {
     brands: Vec<Box<str>>,
     /// First word -> brands that start with it.
-    by_word: Index,
+    by_word: Index<Box<str>>,
     /// Consonant key -> brands.
-    by_sound: Index,
+    by_sound: Index<Key>,
 }
 
 /// Brands found at some tokens. Several when the spelling stands for several keys (`Kingston`, `Kingston Technology`).
@@ -41,18 +42,15 @@ impl Gazetteer {
         let mut brands: Vec<Box<str>> = keys.into_iter().map(String::into_boxed_str).collect();
         brands.sort_unstable();
         brands.dedup();
-        let (mut by_word, mut by_sound) = (Index::default(), Index::default());
+        let (mut by_word, mut by_sound) = (Index::<Box<str>>::default(), Index::<Key>::default());
         for (at, brand) in brands.iter().enumerate() {
             let Some(first) = brand.split(' ').next().filter(|word| !word.is_empty()) else {
                 continue;
             };
             by_word.entry(first.into()).or_default().push(at as u32);
             let latin: String = brand.chars().filter(char::is_ascii_alphanumeric).collect();
-            for key in arabizi::latin_keys(&latin)
-                .into_iter()
-                .filter(|key| key.chars().count() >= LEAST_SOUND)
-            {
-                let brands = by_sound.entry(key.into()).or_default();
+            for key in arabizi::latin_keys(&latin).iter().filter(|key| key.signs() >= LEAST_SOUND) {
+                let brands = by_sound.entry(*key).or_default();
                 if brands.last() != Some(&(at as u32)) {
                     brands.push(at as u32);
                 }
@@ -112,7 +110,7 @@ impl Gazetteer {
         }
         let letters: Vec<char> = form.chars().collect();
         let (keys, written) = (arabizi::latin_keys(form), as_heard(form));
-        let sounding = keys.iter().filter_map(|key| self.by_sound.get(key.as_str())).flatten();
+        let sounding = keys.iter().filter_map(|key| self.by_sound.get(key)).flatten();
         let near = |key: &&str| as_heard(key) == written || spelling::distance(&letters, key, 1).is_some();
         let key = sounding
             .map(|brand| &*self.brands[*brand as usize])
@@ -132,7 +130,7 @@ impl Gazetteer {
             let Some(rest) = form.strip_prefix(prefix).filter(|rest| rest.chars().count() > 2) else {
                 continue;
             };
-            let sounding = self.by_sound.get(arabizi::arabic_key(rest).as_str()).into_iter().flatten();
+            let sounding = self.by_sound.get(&arabizi::arabic_key(rest)).into_iter().flatten();
             let costs: Vec<(f32, &str)> = sounding
                 .map(|brand| &*self.brands[*brand as usize])
                 .filter_map(|key| sound::cost(rest, key, Spelled::Name, MAX_COST).map(|cost| (cost, key)))

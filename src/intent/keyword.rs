@@ -108,7 +108,7 @@ fn heads(utterance: &Utterance<'_>, range: &Range<usize>, context: &Context<'_>)
 
 /// Whether a lexeme is Arabic, in whatever letters it was written.
 fn is_arabic(context: &Context<'_>, lexeme: LexemeId) -> bool {
-    Language::of(context.lexicon.name(lexeme)) == Language::Arabic
+    context.lexicon.language(lexeme) == Language::Arabic
 }
 
 /// Whether what starts at `at` is what the thing goes with: "for iphone", "متوافق مع", "للايفون".
@@ -134,7 +134,7 @@ fn names_model(utterance: &Utterance<'_>, at: usize) -> bool {
     let next = at + 1;
     let follows = next < utterance.tokens.len() && utterance.tokens.token(next).gap <= Gap::Space && utterance.measured(next).is_none();
     let model = || matches!(utterance.tokens.token(next).script, Script::Mixed | Script::Number);
-    follows && model() && utterance.in_titles[at] && !utterance.stop[at] && goes_with(utterance, at)
+    follows && model() && utterance.in_titles(at) && !utterance.stop[at] && goes_with(utterance, at)
 }
 
 /// Whether more than an "and" stands between the head and a thing: what follows is then a part of it, or another matter: "a small tablet
@@ -299,7 +299,7 @@ impl Gathered {
         // "iphone 13", "playstation 4": a number right behind a name belongs to it.
         let behind_name = at > 0
             && utterance.tokens.token(at).gap <= Gap::Space
-            && (utterance.in_titles[at - 1] && !utterance.stop[at - 1] || utterance.lexeme_at(at - 1).is_some());
+            && (utterance.in_titles(at - 1) && !utterance.stop[at - 1] || utterance.lexeme_at(at - 1).is_some());
         if typed || behind_name {
             // "a case for iphone 13": the number is that of the phone, and one for the 12 does not fit.
             let role = if behind_name && self.goes_on_compatible(typed) {
@@ -323,7 +323,7 @@ impl Gathered {
 
     fn take_word(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) {
         let (script, form) = (utterance.tokens.token(at).script, utterance.tokens.form(at));
-        let known = utterance.in_titles[at];
+        let known = utterance.in_titles(at);
         // What no row knows may be anything: of a typed query no word is more than the others, of a message the first, and those that it
         // goes on with (scent beads).
         let first = !self.concepts.iter().any(|c| c.role == Role::Head) || goes_on_unknown(utterance, at);
@@ -462,7 +462,7 @@ impl Gathered {
 fn goes_on_unknown(utterance: &Utterance<'_>, at: usize) -> bool {
     let unknown = |at: usize| {
         let is_word = utterance.tokens.token(at).script == Script::Latin && !utterance.stop[at];
-        is_word && utterance.in_titles[at] && utterance.lexeme_at(at).is_none() && utterance.brands.iter().all(|b| b.start != at)
+        is_word && utterance.in_titles(at) && utterance.lexeme_at(at).is_none() && utterance.brands.iter().all(|b| b.start != at)
     };
     at > 0 && utterance.tokens.token(at).gap <= Gap::Space && unknown(at - 1) && unknown(at)
 }

@@ -199,7 +199,7 @@ fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Contex
     let brand = utterance.brands.iter().find(|b| b.start >= start && b.end <= end);
     if let Some(first) = things.first() {
         // By the language of the word, not of its letters: Arabizi puts the thing first as well.
-        if Language::of(context.lexicon.name(first.what)) == Language::Arabic {
+        if context.lexicon.language(first.what) == Language::Arabic {
             let counted = (start..first.start).all(|at| {
                 let number = |at: usize| utterance.tokens.token(at).script == Script::Number;
                 number(at) || at > start && number(at - 1)
@@ -236,7 +236,7 @@ fn head_of(utterance: &Utterance<'_>, start: usize, end: usize, context: &Contex
     };
     let described =
         (start..end).any(|at| at != head && (kinds(at).has(Kinds::DESCRIBES.and(Kinds::PATTERN)) || utterance.measured(at).is_some()));
-    Some(match (described, utterance.in_titles[head]) {
+    Some(match (described, utterance.in_titles(head)) {
         (true, _) => (head, DESCRIBED),
         (false, true) => (head, TITLE_WORD),
         (false, false) => (head, UNKNOWN),

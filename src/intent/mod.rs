@@ -9,6 +9,7 @@ mod cue;
 mod fronted;
 mod gate;
 mod gazetteer;
+mod glance;
 mod keyword;
 mod mention;
 mod owner;
@@ -26,6 +27,7 @@ mod window;
 
 pub(crate) use concept::{Concept, Role, Variant};
 pub(crate) use gazetteer::Gazetteer;
+pub(crate) use glance::may_want;
 
 use crate::analysis::Vocabulary;
 use crate::lexicon::{Habit, Lexicon};
@@ -136,10 +138,10 @@ pub(crate) enum NoIntent {
 }
 
 /// Reads a window of chat.
-pub(crate) fn parse<'a>(admitted: &'a Admitted<'a>, context: &Context<'_>) -> Result<Intent, NoIntent> {
+pub(crate) fn parse<'a>(admitted: &'a Admitted<'_>, context: &'a Context<'a>) -> Result<Intent, NoIntent> {
     let messages = admitted.messages().iter();
     let texts: Vec<_> = messages.flat_map(|m| pieces(m.text()).map(move |piece| (m, piece))).collect();
-    let read = |(m, piece): &(&'a AdmittedMessage<'a>, &'a str), habit| Utterance::read(piece, m.author(), Some(m.index()), habit, context);
+    let read = |(m, piece): &(&'a AdmittedMessage<'_>, &'a str), habit| Utterance::read(piece, m.author(), Some(m.index()), habit, context);
     let mut utterances: Vec<Utterance<'_>> = texts.iter().map(|text| read(text, Habit::Unknown)).collect();
     // "geboli handsfree?" says little by itself; among people who write Arabizi it is.
     if utterances.iter().any(|utterance| utterance.arabizi) {

@@ -59,7 +59,7 @@ pub(super) fn refusal(utterance: &Utterance<'_>, at: usize, end: usize, context:
             .collect();
         return Some((lexeme.end, Refused::Words(concept.name, terms)));
     }
-    if utterance.in_titles[next] && utterance.says_something(next, context) {
+    if utterance.in_titles(next) && utterance.says_something(next, context) {
         let form = utterance.tokens.form(next).to_owned();
         return Some((next + 1, Refused::Words(form.clone(), vec![vec![form]])));
     }

@@ -25,7 +25,7 @@ const LEAST_WORTH: f32 = 0.6;
 const MOST_WORTH: f32 = 1.5;
 /// From this score of the model on a message wants the thing that it names, without any cue. With 3 more dialect messages were
 /// understood, and more of a Linux channel was taken for wishes.
-const SPOKEN_FROM: f32 = 4.0;
+pub(super) const SPOKEN_FROM: f32 = 4.0;
 
 /// Whether the talk around a message is about software: "what is a good console-based web browser" asks for no goods.
 pub(super) fn is_technical(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> bool {

@@ -4,11 +4,12 @@ use super::Context;
 use super::cue;
 use super::gazetteer::BrandMatch;
 use super::mention::{self, Mention};
-use crate::analysis::{Gap, Script, Tokens, measured};
+use crate::analysis::{Gap, Script, Tokens, Vocabulary, measured};
 use crate::lexicon::{Cue, Habit, Kinds, LexemeId, Lexicon, Limit, Meaning, Part, Phrase, Tie, Topic};
 use crate::money::Currency;
 use crate::product::Language;
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A word that no row knows must stand in so many titles to name a thing; in a small shop in fewer, since the fewer titles there
@@ -48,8 +49,7 @@ pub(super) struct Utterance<'a> {
     ties: Vec<Vec<Tie>>,
     /// Per token: part of a word that only says what a thing is like.
     descriptions: Vec<bool>,
-    /// Per token: a word of the catalog's titles.
-    pub(super) in_titles: Vec<bool>,
+    titles: Titles<'a>,
 }
 
 /// Something found at a run of tokens.
@@ -64,6 +64,29 @@ pub(super) struct Spanned<T> {
     pub(super) what: T,
 }
 
+/// The titles of the catalog, asked only for the words that it matters of: a look into the index costs more than the rest of a word.
+struct Titles<'a> {
+    vocabulary: &'a dyn Vocabulary,
+    /// A word of titles stands in so many.
+    least: u64,
+    /// Per token, once it was asked.
+    known: Vec<OnceCell<bool>>,
+}
+
+impl<'a> Titles<'a> {
+    fn new(vocabulary: &'a dyn Vocabulary, tokens: usize) -> Self {
+        Self {
+            vocabulary,
+            least: (1 + vocabulary.products() / TITLES_EACH).min(LEAST_TITLES),
+            known: vec![OnceCell::new(); tokens],
+        }
+    }
+
+    fn have(&self, word: &str) -> bool {
+        self.vocabulary.stands_in(word, self.least)
+    }
+}
+
 impl<T> Spanned<T> {
     pub(super) fn overlaps(&self, range: &Range<usize>) -> bool {
         self.start < range.end && range.start < self.end
@@ -71,11 +94,11 @@ impl<T> Spanned<T> {
 }
 
 impl<'a> Utterance<'a> {
-    pub(super) fn read(text: &str, author: &'a str, index: Option<usize>, habit: Habit, context: &Context<'_>) -> Self {
+    pub(super) fn read(text: &str, author: &'a str, index: Option<usize>, habit: Habit, context: &'a Context<'a>) -> Self {
         let tokens = Tokens::of(text);
         let lexicon = context.lexicon;
-        let least = (1 + context.vocabulary.products() / TITLES_EACH).min(LEAST_TITLES);
-        let is_known = |word: &str| context.vocabulary.title_frequency(word) >= least;
+        let titles = Titles::new(context.vocabulary, tokens.len());
+        let is_known = |word: &str| titles.have(word);
         let readings = lexicon.readings(&tokens, habit, &is_known);
         let phrases = lexicon.phrases(&readings, &tokens);
         let pick = |wanted: &dyn Fn(Meaning) -> bool| -> Vec<_> { phrases.iter().filter(|p| wanted(p.meaning)).copied().collect() };
@@ -136,14 +159,11 @@ impl<'a> Utterance<'a> {
                 })
                 .collect(),
             ties: tokens.iter().map(|(_, form)| lexicon.ties(form, arabizi)).collect(),
-            in_titles: tokens
-                .iter()
-                .map(|(token, form)| token.script != Script::Sign && is_known(form))
-                .collect(),
             descriptions: vec![false; tokens.len()],
             brands: Vec::new(),
             mentions: Vec::new(),
             lexemes: Vec::new(),
+            titles,
             tokens,
         };
         utterance
@@ -194,6 +214,12 @@ impl<'a> Utterance<'a> {
         utterance
     }
 
+    /// Whether a token is a word of the catalog's titles.
+    pub(super) fn in_titles(&self, at: usize) -> bool {
+        let is_word = self.tokens.token(at).script != Script::Sign;
+        is_word && *self.titles.known[at].get_or_init(|| self.titles.have(self.tokens.form(at)))
+    }
+
     /// Whether Arabizi asks for what stands at a token, which makes a thing of a word that only talks elsewhere: `3ayez hard` is no
     /// English hard, `me7taga ma5adda` no verb of the same sound.
     fn is_asked_for(&self, at: usize) -> bool {
@@ -238,7 +264,7 @@ impl<'a> Utterance<'a> {
     /// Whether neither rows nor titles know a word of a text in Latin letters.
     pub(super) fn is_foreign(&self) -> bool {
         let known =
-            |at: usize| self.in_titles[at] || self.lexeme_at(at).is_some() || self.brands.iter().any(|b| b.start <= at && at < b.end);
+            |at: usize| self.in_titles(at) || self.lexeme_at(at).is_some() || self.brands.iter().any(|b| b.start <= at && at < b.end);
         let mut words = (0..self.tokens.len())
             .filter(|at| self.tokens.token(*at).script != Script::Number && !self.stop[*at])
             .peekable();
@@ -359,9 +385,9 @@ impl<'a> Utterance<'a> {
                     keys,
                 })
             });
-            let unknown = !is_word && !self.in_titles[at] && context.lexicon.lexeme(self.tokens.form(at)).is_none();
+            let unknown = || !is_word && context.lexicon.lexeme(self.tokens.form(at)).is_none() && !self.in_titles(at);
             let found = by_row.or_else(|| context.brands.find(&self.tokens, at, is_word));
-            let misspelt = || unknown.then(|| context.brands.misspelt(&self.tokens, at)).flatten();
+            let misspelt = || unknown().then(|| context.brands.misspelt(&self.tokens, at)).flatten();
             match found.or_else(misspelt) {
                 Some(found) => {
                     at = found.end;

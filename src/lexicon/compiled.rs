@@ -5,7 +5,8 @@
 use super::graph::Graph;
 use super::meaning::{Meaning, Restriction, Table, Tie};
 use super::phrase::PhraseSet;
-use super::words::{Index, Lists, Words};
+use super::spotter::Spotter;
+use super::words::{Heard, Index, Lists, Words};
 use serde::{Deserialize, Serialize};
 
 /// Everything that the rows say, ready to be asked.
@@ -15,6 +16,8 @@ pub(super) struct Inner {
     #[serde(skip)]
     pub(super) overlays: Vec<(Table, String, String)>,
     pub(super) phrases: PhraseSet<Meaning>,
+    /// What of them a wish may hang on.
+    pub(super) spotter: Spotter,
     pub(super) restricted: PhraseSet<Restriction>,
     pub(super) graph: Graph,
     /// Folded words that the lists below speak of by number.
@@ -38,7 +41,7 @@ pub(super) struct Inner {
     /// Those that count only where the message is Arabizi or French: `l` is no English word, and `la` a Spanish one.
     pub(super) ties_arabizi: Index<Tie>,
     /// Consonant key -> Arabic words with their number in `phrases`; words of daily talk have none.
-    pub(super) arabizi: Index<(u32, Option<u32>)>,
+    pub(super) arabizi: Heard<(u32, Option<u32>)>,
     /// First letter, `a` to `z` -> English words of rows, for slips of the keyboard.
     pub(super) spellings: Lists<Spelling>,
     /// Latin words of rows that are Arabizi or French themselves: a sign that the message is.

@@ -5,7 +5,7 @@
 
 use super::table::rows;
 use super::talk::Talk;
-use crate::analysis::{PIECES, Tokens, pieces};
+use crate::analysis::{PIECES, Tokens, with_pieces};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
 
@@ -66,7 +66,7 @@ fn fit(files: &[&[(&str, &str)]], is_positive: &dyn Fn(&str) -> Option<bool>) ->
             examples.extend(is_positive(row.columns[0]).map(|positive| Example {
                 positive,
                 form,
-                pieces: pieces(&tokens, 0..tokens.len()),
+                pieces: with_pieces(&tokens, 0..tokens.len(), <[u32]>::to_vec),
             }));
         }
     }

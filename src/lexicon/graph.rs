@@ -101,7 +101,7 @@ impl Graph {
         self.names.get(id.0)
     }
 
-    fn language(&self, id: LexemeId) -> Language {
+    pub(super) fn language(&self, id: LexemeId) -> Language {
         self.lexemes[id.0 as usize].language
     }
 

@@ -1,10 +1,11 @@
 //! How the rows sound: Arabic words under their consonants for Arabizi, French names by ear.
 
 use super::graph::LexemeId;
-use super::load::{Loader, folded, sorted};
+use super::load::{Loader, folded};
 use super::meaning::Meaning;
 use super::phrase::PhraseSet;
-use super::words::{Index, Words};
+use super::words::{Heard, Words};
+use crate::analysis::arabizi::Key;
 use crate::analysis::{arabizi, french};
 use crate::product::Language;
 use rustc_hash::FxHashMap;
@@ -30,9 +31,14 @@ impl Loader {
         })
     }
 
-    /// Every Arabic word of the rows under its consonants, with the plurals that writers make of it. Stop words are there to win
+    /// Every Arabic word of some phrases under its consonants, with the plurals that writers make of it. Stop words are there to win
     /// over rare words that sound alike: `mat` is مات (he died) before it is a mat.
-    pub(super) fn arabizi_index(&self, phrases: &PhraseSet<Meaning>, forms: &mut Words) -> Index<(u32, Option<u32>)> {
+    pub(super) fn arabizi_index(
+        &self,
+        phrases: &PhraseSet<Meaning>,
+        stops: Option<&Words>,
+        forms: &mut Words,
+    ) -> Heard<(u32, Option<u32>)> {
         let mut words: Vec<&str> = self.meanings.keys().map(|(phrase, _)| phrase.as_str()).collect();
         words.extend(self.graph.all().map(|(_, name, _)| name));
         let heard: Vec<(String, LexemeId)> = self.heard_french().collect();
@@ -44,9 +50,13 @@ impl Loader {
             .collect();
         words.sort_unstable();
         words.dedup();
-        let mut index: FxHashMap<String, Vec<(String, Option<u32>)>> = FxHashMap::default();
-        let mut sound = |key: String, word: &str, id: Option<u32>| index.entry(key).or_default().push((word.to_owned(), id));
-        for stop in self.stops.iter().filter(|stop| Language::of(stop) == Language::Arabic) {
+        let mut index: FxHashMap<Key, Vec<(String, Option<u32>)>> = FxHashMap::default();
+        let mut sound = |key: Key, word: &str, id: Option<u32>| index.entry(key).or_default().push((word.to_owned(), id));
+        for stop in stops
+            .into_iter()
+            .flat_map(Words::iter)
+            .filter(|stop| Language::of(stop) == Language::Arabic)
+        {
             sound(arabizi::arabic_key(stop), stop, None);
         }
         for word in words {
@@ -64,11 +74,13 @@ impl Loader {
                 sound(arabizi::arabic_key(plural), plural, Some(id));
             }
         }
-        for words in index.values_mut() {
+        let mut index = Vec::from_iter(index);
+        index.sort_unstable_by_key(|(key, _)| *key);
+        let mut numbered = |mut words: Vec<(String, Option<u32>)>| -> Vec<_> {
             words.sort_unstable();
             words.dedup();
-        }
-        let mut numbered = |words: &[(String, Option<u32>)]| -> Vec<_> { words.iter().map(|(word, id)| (forms.add(word), *id)).collect() };
-        sorted(&index).map(|(key, words)| (key, numbered(words))).collect()
+            words.iter().map(|(word, id)| (forms.add(word), *id)).collect()
+        };
+        index.into_iter().map(|(key, words)| (key, numbered(words))).collect()
     }
 }

@@ -4,7 +4,7 @@ use super::builtin;
 use super::compiled::{Inner, Spelling};
 use super::graph::{Graph, Kinds, LexemeId};
 use super::meaning::{Cue, Limit, Meaning, Part, Restriction, Table, Tie, Topic};
-use super::phrase::{PhraseSet, PhraseSetBuilder};
+use super::phrase::{NOUN_MARK, PhraseSet, PhraseSetBuilder};
 use super::table::{Row, rows};
 use super::words::{Lists, Words};
 use crate::analysis::{Tokens, acronym, stem};
@@ -119,7 +119,7 @@ pub(super) struct Loader {
     verbs: FxHashSet<Box<str>>,
     technical: FxHashSet<Box<str>>,
     senses: FxHashMap<Box<str>, Vec<Box<str>>>,
-    slang: FxHashMap<Box<str>, Vec<Box<str>>>,
+    pub(super) slang: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// Word -> what it does; those of Arabizi and French apart.
     ties: FxHashMap<String, Vec<Tie>>,
     ties_arabizi: FxHashMap<String, Vec<Tie>>,
@@ -305,14 +305,17 @@ impl Loader {
 
     fn finish(mut self, overlays: Vec<(Table, String, String)>) -> Inner {
         self.graph.settle_kinds();
-        self.graph.join_plurals(|word| stem::singular(word).into_owned());
+        self.graph.join_plurals(|word| {
+            let (kept, ending) = stem::singular(word);
+            [kept, ending].concat()
+        });
         let phrases = self.phrases();
         let mut restricted = PhraseSetBuilder::new();
         for (phrase, class) in &self.restricted {
             restricted.insert(phrase.split(' '), *class);
         }
         // A noun by itself: one that only stands in a longer French name is still French.
-        let is_noun = |word: &str| phrases.word(&noun_key(word)).is_some_and(|id| phrases.is_phrase(id));
+        let is_noun = |word: &str| phrases.noun(word).is_some_and(|id| phrases.is_phrase(id));
         // A word that English has too says nothing about the message's language.
         let (stops, verbs, english) = (&self.stops, &self.verbs, &self.english_words);
         self.arabizi_words
@@ -333,7 +336,9 @@ impl Loader {
         let senses = senses.collect();
         let slang = sorted(&self.slang).map(|(word, meant)| (word, numbered(&mut forms, meant)));
         let slang = slang.collect();
-        let arabizi = self.arabizi_index(&phrases, &mut forms);
+        let stops = sorted_words(&self.stops);
+        let arabizi = self.arabizi_index(&phrases, Some(&stops), &mut forms);
+        let spotter = self.spotter(&phrases, &mut forms);
         Inner {
             overlays,
             spellings: spellings(&phrases),
@@ -343,7 +348,8 @@ impl Loader {
             forms,
             singulars,
             plurals,
-            stops: sorted_words(&self.stops),
+            spotter,
+            stops,
             stops_arabizi: sorted_words(&self.stops_arabizi),
             verbs: sorted_words(&self.verbs),
             technical: sorted_words(&self.technical),
@@ -363,29 +369,34 @@ impl Loader {
                 phrases.insert(phrase.split(' '), *meaning);
             }
         }
-        for (id, name, language) in self.graph.all() {
-            let key = |word: &str| {
-                if language == Language::English {
-                    noun_key(word)
-                } else {
-                    word.to_owned()
-                }
-            };
-            let words: Vec<String> = name.split(' ').map(key).collect();
+        for (id, words) in self.names() {
             phrases.insert(words.iter().map(String::as_str), Meaning::Lexeme(id));
-            if let Some(name) = spelled_out(name, language).filter(|name| self.graph.find(name).is_none()) {
-                phrases.insert(name.split(' '), Meaning::Lexeme(id));
-            }
-        }
-        for (name, id) in self.heard_french() {
-            phrases.insert(name.split(' '), Meaning::Lexeme(id));
         }
         phrases.build()
+    }
+
+    /// Every name of a thing or of what it is like, as the words of its phrase.
+    pub(super) fn names(&self) -> impl Iterator<Item = (LexemeId, Vec<String>)> {
+        let as_written = self.graph.all().map(|(id, name, language)| {
+            let key = |word: &str| match language {
+                Language::English => noun_key(word),
+                Language::Arabic => word.to_owned(),
+            };
+            (id, name.split(' ').map(key).collect())
+        });
+        let spelled_out = self.graph.all().filter_map(|(id, name, language)| {
+            let name = spelled_out(name, language).filter(|name| self.graph.find(name).is_none())?;
+            Some((id, name.split(' ').map(str::to_owned).collect()))
+        });
+        let heard = self
+            .heard_french()
+            .map(|(name, id)| (id, name.split(' ').map(str::to_owned).collect()));
+        as_written.chain(spelled_out).chain(heard)
     }
 }
 
 /// First letter -> English words, in the order of their letters.
-fn spellings(phrases: &PhraseSet<Meaning>) -> Lists<Spelling> {
+pub(super) fn spellings(phrases: &PhraseSet<Meaning>) -> Lists<Spelling> {
     let mut words: Vec<(&str, u32)> = phrases.latin_words().collect();
     words.sort_unstable();
     let mut lists = Lists::default();
@@ -449,6 +460,7 @@ fn spelled_out(name: &str, language: Language) -> Option<String> {
 }
 
 /// The key of a noun's word: its singular, marked so that no cue of the same letters meets it.
-pub(super) fn noun_key(word: &str) -> String {
-    format!("~{}", stem::singular(word))
+fn noun_key(word: &str) -> String {
+    let (kept, ending) = stem::singular(word);
+    [NOUN_MARK, kept, ending].concat()
 }

@@ -99,6 +99,11 @@ pub(crate) enum Cue {
 }
 
 impl Cue {
+    /// Whether a wish may begin with it.
+    pub(crate) fn raises(self) -> bool {
+        matches!(self, Self::Want | Self::Ask | Self::Price | Self::Gift | Self::Broke | Self::Plan)
+    }
+
     /// Whether it says that nothing is wanted: one has it, sells it, mends it, only imagines it.
     pub(crate) fn is_contrary(self) -> bool {
         matches!(

@@ -12,8 +12,11 @@ mod graph;
 mod heard;
 mod load;
 mod meaning;
+mod near;
 mod phrase;
 mod reading;
+mod spotter;
+mod spotting;
 mod table;
 mod talk;
 mod words;
@@ -22,6 +25,7 @@ pub(crate) use graph::{Kinds, LexemeId};
 pub use meaning::Table;
 pub(crate) use meaning::{Cue, Limit, Meaning, Part, Restriction, Tie, Topic};
 pub(crate) use reading::{Habit, Phrase};
+pub(crate) use spotting::Reading;
 
 use crate::analysis::{Script, Tokens};
 use crate::error::Result;
@@ -136,6 +140,11 @@ impl Lexicon {
     /// The lexeme's name: folded words with spaces between.
     pub(crate) fn name(&self, lexeme: LexemeId) -> &str {
         self.0.graph.name(lexeme)
+    }
+
+    /// The language of its name.
+    pub(crate) fn language(&self, lexeme: LexemeId) -> Language {
+        self.0.graph.language(lexeme)
     }
 
     /// Whether the lexeme is French, and no English word as well.

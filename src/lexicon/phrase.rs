@@ -1,6 +1,7 @@
 //! Many phrases at once: a trie over words, walked with every reading of each token.
 
 use super::words::{Ends, Lists, Words};
+use crate::analysis::stem;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,10 @@ impl<T> Node<T> {
     };
 }
 
+/// Stands before the words of English names, so that no cue of the same letters meets them.
+pub(super) const NOUN_MARK: &str = "~";
+/// A longer word is none of a name: no token is so long.
+const LONGEST_NOUN: usize = 96;
 const ROOT: u32 = 0;
 const GAP: u32 = 0;
 
@@ -154,9 +159,27 @@ impl<T> PhraseSet<T> {
         self.words.find(word).map(|number| number + 1)
     }
 
+    /// The number of a noun's word, in singular or plural, if any name has it.
+    pub(super) fn noun(&self, word: &str) -> Option<u32> {
+        let (kept, ending) = stem::singular(word);
+        // On the stack: this is asked with every word of every message.
+        let mut key = [0; LONGEST_NOUN];
+        let mut length = 0;
+        for part in [NOUN_MARK, kept, ending] {
+            key.get_mut(length..length + part.len())?.copy_from_slice(part.as_bytes());
+            length += part.len();
+        }
+        self.word(std::str::from_utf8(&key[..length]).ok()?)
+    }
+
     /// The word of a number, a noun's mark taken off.
     pub(super) fn letters(&self, word: u32) -> &str {
-        self.words.get(word - 1).trim_start_matches('~')
+        self.words.get(word - 1).trim_start_matches(NOUN_MARK)
+    }
+
+    /// The words of all phrases with their numbers.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.words.iter().zip(1..)
     }
 
     /// The English words of all phrases, a noun's mark taken off, with their numbers.
@@ -171,8 +194,9 @@ impl<T> PhraseSet<T> {
         node.is_some_and(|node| !self.entries.get(node).is_empty())
     }
 
-    /// Every phrase that starts at the first token. `readings[i]` are the words that token i may be, with their costs.
-    pub(super) fn walk<'a>(&'a self, readings: &[impl AsRef<[(u32, f32)]>], mut each: impl FnMut(Found<'a, T>)) {
+    /// Every phrase that starts at the first token. `readings[i]` are the words that token i may be, with their costs. Says whether
+    /// there were no more phrases than there was time for.
+    pub(super) fn walk<'a>(&'a self, readings: &[impl AsRef<[(u32, f32)]>], mut each: impl FnMut(Found<'a, T>)) -> bool {
         let mut budget = MAX_STEPS;
         let from = Place {
             node: ROOT,
@@ -181,6 +205,7 @@ impl<T> PhraseSet<T> {
             cost: 0.0,
         };
         self.step(from, readings, &mut budget, &mut each);
+        budget > 0
     }
 
     fn step<'a>(&'a self, place: Place, readings: &[impl AsRef<[(u32, f32)]>], budget: &mut usize, each: &mut impl FnMut(Found<'a, T>)) {

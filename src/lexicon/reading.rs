@@ -1,51 +1,31 @@
 //! Tokens of a chat -> the words of the rows that each may be, and the phrases that start there.
 
-use super::compiled::{Inner, Spelling};
-use super::heard::MADE_PLURAL;
-use super::load::noun_key;
+use super::compiled::Inner;
+use super::near::{self, ARABIZI_COST, ATTACHED_COST, MARGIN, MAX_COST, Near, SLIP};
+use super::phrase::PhraseSet;
 use super::{Lexicon, Meaning};
 use crate::analysis::segment::{Gap, Token};
-use crate::analysis::sound::{self, Spelled};
-use crate::analysis::{Script, Tokens, arabizi, clitic, respell, spelling, stem};
+use crate::analysis::{Script, Tokens, arabizi, clitic};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// At most so many readings a token.
 const MAX_READINGS: usize = 12;
-/// An Arabizi reading worse than this is another word.
-const MAX_COST: f32 = 0.4;
-/// A reading this much worse than the token's best is not meant: `maktab` is مكتب (desk), not مكتئب (depressed).
-const MARGIN: f32 = 0.08;
 /// And where the best one is a word of daily talk.
 const DAILY_MARGIN: f32 = 0.05;
-/// What an Arabizi reading costs at least: written Arabic is surer.
-const ARABIZI_COST: f32 = 0.1;
-/// What an article or possessive that is taken off costs.
-const ATTACHED_COST: f32 = 0.06;
-/// A plural that no row has: kabat is كبت (a wardrobe) before كابات (caps).
-const MADE_COST: f32 = 0.07;
 /// What taking off an article costs at most (see `clitic`).
-const ARTICLE_COST: f32 = 0.05;
+pub(super) const ARTICLE_COST: f32 = 0.05;
 /// And an "and": وما is ما.
-const AND_COST: f32 = 0.15;
+pub(super) const AND_COST: f32 = 0.15;
 /// A reading this much dearer than the best one is not meant.
-const STRIPPED_MARGIN: f32 = 0.1;
-/// What one slip of the keyboard costs, and how long a word must be for it: `cat`, `car` and `cap` are no slips.
-const SLIP: f32 = 0.2;
-const LEAST_CORRECTED: usize = 5;
+pub(super) const STRIPPED_MARGIN: f32 = 0.1;
 /// A word as chats spell it is nearly as sure as the word.
 const SLANG: f32 = 0.02;
-/// Fewer consonants fit nearly every word; one will do for what is spelled letter by letter (shai, boya).
-const LEAST_KEY: usize = 2;
-const SPELLED_OUT: f32 = 0.03;
-const LEAST_SPELLED: usize = 4;
 /// An English word so short is rather the Arabic one that sounds the same, in a message that is Arabizi: `mat`, `bin`.
 const SHORT_ENGLISH: usize = 4;
 /// Shorter English words sound like too many Arabic ones; and how far a loan may be from its spelling.
 const LEAST_LOAN: usize = 5;
 const LOAN_SLACK: f32 = 0.06;
-/// What another spelling of an Arabic word costs at least, and what may be attached to one.
-const RESPELLED: f32 = 0.1;
-const MOST_ATTACHED: f32 = 0.05;
 /// One short vowel more or less.
 const SHORT_SLACK: f32 = 0.03;
 
@@ -100,27 +80,41 @@ impl Lexicon {
     /// All phrases of the rows in a text, by start, shorter before longer.
     pub(crate) fn phrases(&self, readings: &Readings, tokens: &Tokens) -> Vec<Phrase> {
         let mut found = Vec::new();
-        for start in 0..readings.words.len() {
-            if readings.words[start].is_empty() {
-                continue;
+        each_phrase(&self.0.phrases, &readings.words, tokens, |phrase| found.push(phrase));
+        found
+    }
+}
+
+/// Calls back with the phrases in a text, by start, shorter before longer; says whether there was time for all.
+pub(super) fn each_phrase(
+    phrases: &PhraseSet<Meaning>,
+    readings: &[impl AsRef<[(u32, f32)]>],
+    tokens: &Tokens,
+    mut each: impl FnMut(Phrase),
+) -> bool {
+    let mut all = true;
+    for start in 0..readings.len() {
+        if readings[start].as_ref().is_empty() {
+            continue;
+        }
+        all &= phrases.walk(&readings[start..], |phrase| {
+            let end = start + phrase.length;
+            // A gap does not reach over a comma: "getting him headphones, need to ...".
+            if phrase.skipped > 0 && (start + 1..end).any(|at| tokens.token(at).gap >= Gap::Clause) {
+                return;
             }
-            self.0.phrases.walk(&readings.words[start..], |phrase| {
-                let end = start + phrase.length;
-                // A gap does not reach over a comma: "getting him headphones, need to ...".
-                if phrase.skipped > 0 && (start + 1..end).any(|at| tokens.token(at).gap >= Gap::Clause) {
-                    return;
-                }
-                found.extend(phrase.entries.iter().map(|meaning| Phrase {
+            for meaning in phrase.entries {
+                each(Phrase {
                     start,
                     end,
                     cost: phrase.cost,
                     gapped: phrase.skipped > 0,
                     meaning: *meaning,
-                }));
-            });
-        }
-        found
+                });
+            }
+        });
     }
+    all
 }
 
 impl Inner {
@@ -166,19 +160,7 @@ impl Inner {
 
     /// Words of the rows in another spelling, for what is no word of theirs, of daily talk or of the catalog: رادو is راديو.
     fn respelled_readings(&self, form: &str, marbuta: bool, words: &mut Vec<(u32, f32)>) {
-        clitic::readings(form, marbuta, |candidate, stripped| {
-            // An ending taken off and a letter changed is too much.
-            if stripped > MOST_ATTACHED || !form.ends_with(candidate) {
-                return;
-            }
-            for (word, id) in self.arabizi.get(&arabizi::arabic_key(candidate)) {
-                let word = self.forms.get(*word);
-                // Only what the rows spell: معجنات (pastries) is not the plural that somebody might make of معجون.
-                let id = id.filter(|id| self.phrases.word(word) == Some(*id));
-                let respelled = id.zip(respell::cost(candidate, word));
-                words.extend(respelled.map(|(id, cost)| (id, RESPELLED + stripped + cost)));
-            }
-        });
+        self.near().respelled(form, marbuta, |id, cost| words.push((id, cost)));
         let best = words.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
         words.retain(|(_, cost)| *cost <= best + MARGIN);
     }
@@ -190,13 +172,13 @@ impl Inner {
         // And so is one that is a row by itself, for Arabic rows of several words: bla in بلا واير.
         let partial = self.arabizi_words.contains(form);
         let as_typed = !words.is_empty() && !partial;
-        words.extend(self.phrases.word(&noun_key(form)).map(|id| (id, 0.0)));
+        words.extend(self.phrases.noun(form).map(|id| (id, 0.0)));
         // "wat fone shud i get"; in Arabizi the same letters are other words.
         for meant in self.slang.get(form).iter().filter(|_| !arabizi).map(|word| self.forms.get(*word)) {
             words.extend(
-                [meant, &noun_key(meant)]
+                [self.phrases.word(meant), self.phrases.noun(meant)]
                     .into_iter()
-                    .filter_map(|word| self.phrases.word(word))
+                    .flatten()
                     .map(|id| (id, SLANG)),
             );
         }
@@ -211,11 +193,8 @@ impl Inner {
             }
             return false;
         }
-        let english = as_typed
-            || self.phrases.word(&noun_key(form)).is_some()
-            || self.stops.contains(form)
-            || self.verbs.contains(form)
-            || is_known(form);
+        let english =
+            as_typed || self.phrases.noun(form).is_some() || self.stops.contains(form) || self.verbs.contains(form) || is_known(form);
         let short = english && !as_typed && form.len() <= SHORT_ENGLISH;
         if english && !certain && !short {
             self.loan_readings(form, words);
@@ -242,7 +221,7 @@ impl Inner {
             // An English word and an Arabic one in the same letters: a plain word of daily talk takes it over (`mat`), and one that
             // the catalog does not know gives way to any (`soda`, black).
             let plain = best <= ARABIZI_COST + SHORT_SLACK;
-            let lone = self.phrases.word(&noun_key(form)).is_some_and(|id| self.phrases.is_phrase(id));
+            let lone = self.phrases.noun(form).is_some_and(|id| self.phrases.is_phrase(id));
             let named = found
                 .iter()
                 .any(|(id, cost)| *cost <= best && id.is_some_and(|id| self.phrases.is_phrase(id)));
@@ -280,37 +259,17 @@ impl Inner {
 
     /// Whether a Latin spelling is that of an Arabic word of daily talk, letter by letter.
     fn sounds_daily(&self, latin: &str) -> bool {
-        let keys = arabizi::latin_keys(latin);
-        let words = keys.iter().filter(|key| key.chars().count() >= LEAST_KEY);
-        words
-            .flat_map(|key| self.arabizi.get(key))
-            .any(|(word, _)| sound::cost(self.forms.get(*word), latin, Spelled::Arabizi, MARGIN).is_some())
+        self.near().sounds_as_some_word(latin, MARGIN)
     }
 
     /// Words of the rows that are one slip away: `haedphones`, `recomend`.
     fn corrected_readings(&self, form: &str, words: &mut Vec<(u32, f32)>) {
-        let letters: Vec<char> = form.chars().collect();
-        if letters.len() < LEAST_CORRECTED || !form.bytes().all(|b| b.is_ascii_lowercase()) {
+        if !near::may_be_corrected(form) {
             return;
         }
-        let singular: Vec<char> = stem::singular(form).chars().collect();
-        let set = Spelling::letters(form);
-        let allowed = if letters.len() > spelling::TWO_SLIPS_FROM { 2 } else { 1 };
-        for known in self.spellings.get(u32::from(form.as_bytes()[0] - b'a')) {
-            let word = self.phrases.letters(known.id);
-            let near = word.len().abs_diff(letters.len()) <= allowed + 1 && word.len() >= LEAST_CORRECTED - 1;
-            // A slip changes two letters at most: one goes, another comes; a plural ending is one more.
-            // A short word with another letter is another word: privs is no price. Swapped and doubled letters are slips.
-            let short = letters.len() <= LEAST_CORRECTED && known.letters != set;
-            if short || !near || (known.letters ^ set).count_ones() as usize > 2 * allowed + 1 {
-                continue;
-            }
-            let as_typed = spelling::distance(&letters, word, allowed);
-            let slips = as_typed.into_iter().chain(spelling::distance(&singular, word, allowed)).min();
-            words.extend(slips.map(|slips| (known.id, SLIP * slips as f32)));
-        }
+        self.near().slips(form, |id, cost| words.push((id, cost)));
         // fone, headfones
-        if let Some(id) = self.phrases.word(&noun_key(&form.replace('f', "ph"))) {
+        if let Some(id) = self.phrases.noun(&form.replace('f', "ph")) {
             words.push((id, SLIP));
         }
         let best = words.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
@@ -319,25 +278,18 @@ impl Inner {
 
     /// The words that a Latin spelling sounds like; English ones where nothing but an article or possessive is attached.
     fn arabizi_readings(&self, latin: &str, more: f32, found: &mut Vec<(Option<u32>, f32)>) {
-        if latin.len() < 3 {
-            return;
+        if more > 0.0 && latin.len() >= near::LEAST_HEARD {
+            found.extend(self.phrases.noun(latin).map(|id| (Some(id), ARABIZI_COST + more)));
         }
-        if more > 0.0 {
-            found.extend(self.phrases.word(&noun_key(latin)).map(|id| (Some(id), ARABIZI_COST + more)));
-        }
-        for key in arabizi::latin_keys(latin) {
-            let most = match key.chars().count() {
-                LEAST_KEY.. => MAX_COST - ARABIZI_COST - more,
-                1 if latin.len() >= LEAST_SPELLED => SPELLED_OUT - more,
-                _ => continue,
-            };
-            for (word, id) in self.arabizi.get(&key) {
-                let cost = sound::cost(self.forms.get(*word), latin, Spelled::Arabizi, most);
-                let made = || {
-                    self.forms.get(*word).ends_with(MADE_PLURAL) && id.is_some_and(|id| !self.phrases.letters(id).ends_with(MADE_PLURAL))
-                };
-                found.extend(cost.map(|cost| (*id, ARABIZI_COST + more + cost + if made() { MADE_COST } else { 0.0 })));
-            }
+        self.near().heard(latin, more, |id, cost| found.push((id, cost)));
+    }
+
+    fn near(&self) -> Near<'_> {
+        Near {
+            phrases: &self.phrases,
+            forms: &self.forms,
+            heard: &self.arabizi,
+            spellings: &self.spellings,
         }
     }
 }
@@ -356,43 +308,95 @@ fn undoubled(form: &str) -> String {
 /// Whether a text is written in Arabizi or French: a digit used as a letter, words that only those have, or several words that no
 /// English row knows and that sound like daily Arabic.
 fn is_arabizi(inner: &Inner, tokens: &Tokens, habit: Habit, is_known: &dyn Fn(&str) -> bool) -> bool {
-    let (mut signs, mut latin) = (0, 0);
-    let is_row = |word: &str| inner.phrases.word(word).is_some() || inner.phrases.word(&noun_key(word)).is_some();
-    let known = |word: &str| is_row(word) || is_known(word) || !inner.slang.get(word).is_empty();
-    let mut foreign = Vec::new();
-    let mut behind_number = false;
-    for (token, form) in tokens.iter() {
-        // 200 SAR is an amount in any language, sar (became) a word of Arabizi.
-        let amount = std::mem::replace(&mut behind_number, token.script == Script::Number);
-        if amount || !matches!(token.script, Script::Latin | Script::Mixed) {
-            continue;
-        }
-        latin += 1;
-        // One letter is an English abbreviation as well ("typing w ur elbows"), and so is many a stop word.
-        let english = inner.stops.contains(form) || inner.verbs.contains(form);
-        signs += match () {
-            () if arabizi::has_letter_digit(form) => 2,
-            // btefre2, sa7i7 la2: a letter at the end too, but not iphone7.
-            () if arabizi::without_last_letter_digit(form).is_some_and(|rest| !known(rest)) => 2,
-            () => usize::from(form.len() > 2 && inner.arabizi_words.contains(form) && !english),
-        };
-        if form.len() > 2 && foreign.len() < MAX_FOREIGN && !english && !known(form) {
-            foreign.push(form);
-        }
-    }
-    // One borrowed word (yalla, habibi) in an English sentence does not make it Arabizi.
-    if signs > 0 && signs * 6 >= latin {
-        return true;
-    }
-    if habit == Habit::Arabizi && !foreign.is_empty() && foreign.len() * 2 >= latin {
-        return true;
-    }
-    if foreign.len() < LEAST_FOREIGN || foreign.len() * 3 < latin {
-        return false;
+    let signs = Signs::of(inner, tokens, is_known, |_, _| {});
+    if signs.suffice(habit) || !signs.is_foreign() {
+        return signs.suffice(habit);
     }
     // A list of names ("Jabber, GTalk, Gadu-Gadu") sounds like nothing for the most part.
-    let sounding = foreign.iter().filter(|form| inner.sounds_daily(form)).count();
-    sounding >= LEAST_FOREIGN && sounding * 3 >= foreign.len() * 2
+    let sounding = signs.foreign.iter().filter(|form| inner.sounds_daily(form)).count();
+    sounding >= LEAST_FOREIGN && sounding * 3 >= signs.foreign.len() * 2
+}
+
+/// What speaks for Arabizi or French in a text.
+pub(super) struct Signs<'a> {
+    /// Words that only those have, and twice the words with a digit as a letter.
+    certain: usize,
+    latin: usize,
+    /// Words that no English row knows.
+    foreign: SmallVec<[&'a str; MAX_FOREIGN]>,
+}
+
+/// What rows know of a word in Latin letters, as far as it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nobody asked: a number, or what stands behind one.
+    Unasked,
+    /// A word of daily talk.
+    Stop,
+    Otherwise,
+    /// No row knows it.
+    No,
+}
+
+impl<'a> Signs<'a> {
+    /// Calls back with the place of each word in Latin letters, and what rows know of it.
+    pub(super) fn of(inner: &Inner, tokens: &'a Tokens, is_known: &dyn Fn(&str) -> bool, mut each: impl FnMut(usize, Known)) -> Self {
+        let mut signs = Self {
+            certain: 0,
+            latin: 0,
+            foreign: SmallVec::new(),
+        };
+        let is_row = |word: &str| inner.phrases.word(word).is_some() || inner.phrases.noun(word).is_some();
+        let known = |word: &str| is_row(word) || is_known(word) || !inner.slang.get(word).is_empty();
+        let mut behind_number = false;
+        for (at, (token, form)) in tokens.iter().enumerate() {
+            // 200 SAR is an amount in any language, sar (became) a word of Arabizi.
+            let amount = std::mem::replace(&mut behind_number, token.script == Script::Number);
+            if amount || !matches!(token.script, Script::Latin | Script::Mixed) {
+                continue;
+            }
+            signs.latin += 1;
+            // One letter is an English abbreviation as well ("typing w ur elbows"), and so is many a stop word.
+            let stop = inner.stops.contains(form);
+            let english = stop || inner.verbs.contains(form);
+            signs.certain += match () {
+                () if arabizi::has_letter_digit(form) => 2,
+                // btefre2, sa7i7 la2: a letter at the end too, but not iphone7.
+                () if arabizi::without_last_letter_digit(form).is_some_and(|rest| !known(rest)) => 2,
+                () => usize::from(form.len() > 2 && !english && inner.arabizi_words.contains(form)),
+            };
+            let foreign = !english && !known(form);
+            each(
+                at,
+                match () {
+                    () if stop => Known::Stop,
+                    () if foreign => Known::No,
+                    () => Known::Otherwise,
+                },
+            );
+            if form.len() > 2 && signs.foreign.len() < MAX_FOREIGN && foreign {
+                signs.foreign.push(form);
+            }
+        }
+        signs
+    }
+
+    /// Whether they would do, however the words sound.
+    pub(super) fn may_do(&self, habit: Habit) -> bool {
+        self.suffice(habit) || self.is_foreign()
+    }
+
+    /// Whether they are enough, however the words sound.
+    fn suffice(&self, habit: Habit) -> bool {
+        // One borrowed word (yalla, habibi) in an English sentence does not make it Arabizi.
+        self.certain > 0 && self.certain * 6 >= self.latin
+            || habit == Habit::Arabizi && !self.foreign.is_empty() && self.foreign.len() * 2 >= self.latin
+    }
+
+    /// Whether so many words are foreign that their sound decides.
+    fn is_foreign(&self) -> bool {
+        self.foreign.len() >= LEAST_FOREIGN && self.foreign.len() * 3 >= self.latin
+    }
 }
 
 /// So many words that sound like daily Arabic, and no English ones, make a text Arabizi.

@@ -4,7 +4,7 @@
 //! grandpa to the comfort floor". Examples of such talk and of talk that only looks like it (`data/talk`) tell how much each piece
 //! speaks for it; `fit.rs` weighs them when the crate is built. The work is a look-up for each piece.
 
-use crate::analysis::{Gap, PIECES, Tokens, pieces};
+use crate::analysis::{Gap, PIECES, Tokens, with_pieces};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ impl Talk {
     /// How much a message speaks for what the model was fitted to, by the part of it that does most; above 0 it is more likely that than
     /// not, as far as examples of both are as frequent.
     pub(crate) fn score(&self, tokens: &Tokens) -> f32 {
-        let scores = parts(tokens).map(|part| self.score_of(&pieces(tokens, part)));
+        let scores = parts(tokens).map(|part| with_pieces(tokens, part, |pieces| self.score_of(pieces)));
         let (most, count) = scores.fold((f32::MIN, 0.0_f32), |(most, count), score| (most.max(score), count + 1.0));
         most - EACH_DOUBLING * count.max(1.0).log2()
     }

@@ -2,6 +2,7 @@
 //!
 //! Opening one costs a few large allocations and one hash a word; nothing is allocated for a word or a list by itself.
 
+use crate::analysis::arabizi::Key;
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -145,6 +146,77 @@ impl<S: AsRef<str>, L: IntoIterator<Item = T>, T> FromIterator<(S, L)> for Index
             lists.push(list);
         }
         Self { keys, lists }
+    }
+}
+
+/// Consonant key -> list.
+#[derive(Serialize, Deserialize)]
+#[serde(from = "WrittenHeard<T>")]
+pub(super) struct Heard<T> {
+    keys: Vec<Key>,
+    lists: Lists<T>,
+    #[serde(skip)]
+    numbers: HashTable<u32>,
+}
+
+/// [`Heard`] as it is written: the numbers are found again.
+#[derive(Deserialize)]
+struct WrittenHeard<T> {
+    keys: Vec<Key>,
+    lists: Lists<T>,
+}
+
+impl<T> Heard<T> {
+    /// The list of a key; empty where there is none.
+    pub(super) fn get(&self, key: Key) -> &[T] {
+        let number = self
+            .numbers
+            .find(FxBuildHasher.hash_one(key), |number| self.keys[*number as usize] == key);
+        number.map_or(&[], |number| self.lists.get(*number))
+    }
+}
+
+impl<T> From<WrittenHeard<T>> for Heard<T> {
+    fn from(WrittenHeard { keys, lists }: WrittenHeard<T>) -> Self {
+        let mut numbers = HashTable::with_capacity(keys.len());
+        let hash_of = |number: &u32| FxBuildHasher.hash_one(keys[*number as usize]);
+        for number in 0..keys.len() as u32 {
+            numbers.insert_unique(hash_of(&number), number, hash_of);
+        }
+        Self { keys, lists, numbers }
+    }
+}
+
+/// Of keys that differ.
+impl<L: IntoIterator<Item = T>, T> FromIterator<(Key, L)> for Heard<T> {
+    fn from_iter<I: IntoIterator<Item = (Key, L)>>(entries: I) -> Self {
+        let mut written = WrittenHeard {
+            keys: Vec::new(),
+            lists: Lists::default(),
+        };
+        for (key, list) in entries {
+            written.keys.push(key);
+            written.lists.push(list);
+        }
+        written.into()
+    }
+}
+
+/// A set of numbers.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    pub(super) fn set(&mut self, number: u32) {
+        let word = number as usize / 64;
+        if word >= self.0.len() {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (number % 64);
+    }
+
+    pub(super) fn has(&self, number: u32) -> bool {
+        self.0.get(number as usize / 64).is_some_and(|word| word & 1 << (number % 64) != 0)
     }
 }
 

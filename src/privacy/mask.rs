@@ -14,6 +14,8 @@ const CODE_REACH: usize = 4;
 const CODE_BYTES: usize = 120;
 /// No more of the text is looked at on either side: within [`CODE_BYTES`], and the word that ends or begins there.
 const CODE_NEAR: usize = 2 * CODE_BYTES;
+/// A text of fewer digits has no code, phone, card or account in it.
+const LEAST_DIGITS: usize = 4;
 /// Every country's account numbers have more digits than these.
 const LEAST_IBAN_DIGITS: usize = 10;
 const CODE_WORDS: &[&str] = &[
@@ -48,7 +50,9 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut found = links_and_mails(text);
-    found.extend(numbers(text));
+    if text.chars().filter(|c| digit(*c).is_some()).nth(LEAST_DIGITS - 1).is_some() {
+        found.extend(numbers(text));
+    }
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -126,7 +130,7 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
         let run = Run::of(&chars[i..end]);
         let glued = i > 0 && (chars[i - 1].1.is_alphanumeric() || chars[i - 1].1 == '-' && i > 1 && chars[i - 2].1.is_alphabetic());
         let glued = glued || chars.get(end).is_some_and(|(_, c)| c.is_ascii_alphabetic());
-        let near_code = run.groups == 1 && (4..=8).contains(&run.digits.len()) && is_near_code(text, offset(i)..offset(end));
+        let near_code = run.groups == 1 && (LEAST_DIGITS..=8).contains(&run.digits.len()) && is_near_code(text, offset(i)..offset(end));
         if (!glued && (run.is_phone() || run.is_card() || run.is_long())) || near_code {
             found.push(offset(i)..offset(end));
         }

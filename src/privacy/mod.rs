@@ -7,6 +7,7 @@ mod mask;
 
 use crate::conversation::{Conversation, Message};
 use crate::time::Timestamp;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -45,7 +46,8 @@ impl Default for Window {
 
 /// Text that may be read: by consent, within the window, masked. No `Debug`: it holds what people wrote.
 pub(crate) struct Admitted<'a> {
-    messages: Vec<AdmittedMessage<'a>>,
+    /// In place up to the default window: a silent answer allocates nothing.
+    messages: SmallVec<[AdmittedMessage<'a>; 30]>,
     query: Option<Cow<'a, str>>,
     clock: Timestamp,
 }
@@ -63,8 +65,8 @@ const MAX_QUERY_BYTES: usize = 4 << 10;
 /// Takes what may be read out of a conversation, oldest first. Cost: the window's size, plus a look at each newer message.
 pub(crate) fn admit<'a>(chat: &'a Conversation, policy: ConsentPolicy, window: Window) -> Admitted<'a> {
     let clock = clock(chat);
-    let consent = consent(chat);
-    let mut messages = Vec::new();
+    let consent = Consent::of(chat);
+    let mut messages = SmallVec::new();
     let mut bytes = window.bytes;
     for (index, message) in chat.messages.iter().enumerate().rev() {
         if messages.len() == window.messages || bytes == 0 {
@@ -77,7 +79,7 @@ pub(crate) fn admit<'a>(chat: &'a Conversation, policy: ConsentPolicy, window: W
         {
             continue;
         }
-        let Some(author) = consenting_author(message, &consent) else {
+        let Some(author) = consent.author_of(message) else {
             if policy == ConsentPolicy::Everyone {
                 messages.clear();
                 break;
@@ -134,25 +136,53 @@ fn clock(chat: &Conversation) -> Timestamp {
     chat.now.or_else(newest).unwrap_or_else(Timestamp::now)
 }
 
-/// Author -> from when on (`None`: always). Named twice, the wider consent holds; a minor has none.
-fn consent(chat: &Conversation) -> HashMap<&str, Option<Timestamp>> {
-    let mut consent: HashMap<&str, Option<Timestamp>> = HashMap::new();
-    for opt_in in &chat.opted_in {
-        let since = consent.entry(&opt_in.author).or_insert(opt_in.since);
-        *since = since.zip(opt_in.since).map(|(a, b)| a.min(b));
-    }
-    for minor in &chat.minors {
-        consent.remove(minor.as_str());
-    }
-    consent
+/// So many opt-ins and minors are looked through for each message; with more they are indexed first.
+const FEW: usize = 16;
+
+/// Who may be read, and from when on (`None`: always). Named twice, the wider consent holds; a minor has none.
+enum Consent<'a> {
+    Few(&'a Conversation),
+    Many(HashMap<&'a str, Option<Timestamp>>),
 }
 
-fn consenting_author<'a>(message: &'a Message, consent: &HashMap<&str, Option<Timestamp>>) -> Option<&'a str> {
-    let author = message.author.as_deref()?;
-    match consent.get(author)? {
-        None => Some(author),
-        Some(since) => message.sent_at.filter(|sent| sent >= since).map(|_| author),
+impl<'a> Consent<'a> {
+    fn of(chat: &'a Conversation) -> Self {
+        if chat.opted_in.len() + chat.minors.len() <= FEW {
+            return Self::Few(chat);
+        }
+        let mut consent: HashMap<&str, Option<Timestamp>> = HashMap::new();
+        for opt_in in &chat.opted_in {
+            let since = consent.entry(&opt_in.author).or_insert(opt_in.since);
+            *since = wider(*since, opt_in.since);
+        }
+        for minor in &chat.minors {
+            consent.remove(minor.as_str());
+        }
+        Self::Many(consent)
     }
+
+    fn since(&self, author: &str) -> Option<Option<Timestamp>> {
+        match self {
+            Self::Few(chat) if chat.minors.iter().any(|minor| minor == author) => None,
+            Self::Few(chat) => {
+                let own = chat.opted_in.iter().filter(|opt_in| opt_in.author == author);
+                own.map(|opt_in| opt_in.since).reduce(wider)
+            }
+            Self::Many(consent) => consent.get(author).copied(),
+        }
+    }
+
+    fn author_of<'m>(&self, message: &'m Message) -> Option<&'m str> {
+        let author = message.author.as_deref()?;
+        match self.since(author)? {
+            None => Some(author),
+            Some(since) => message.sent_at.filter(|sent| *sent >= since).map(|_| author),
+        }
+    }
+}
+
+fn wider(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    a.zip(b).map(|(a, b)| a.min(b))
 }
 
 /// The front of a text, cut at a space where one is near so that no identifier is cut in half and read.
@@ -196,6 +226,26 @@ mod tests {
         assert_eq!(texts(&chat, ConsentPolicy::EachAuthor), ["1"]);
         assert!(texts(&chat, ConsentPolicy::Everyone).is_empty());
         assert!(texts(&Conversation::new().message("a", "1"), ConsentPolicy::EachAuthor).is_empty());
+    }
+
+    #[test]
+    fn many_opt_ins_are_as_few() {
+        let mut chat = Conversation::new()
+            .opt_in_since("a", at(100))
+            .opt_in_since("a", at(50))
+            .minor("kid");
+        for n in 0..FEW {
+            let read = |chat: &Conversation| {
+                let chat = chat
+                    .clone()
+                    .opt_in("kid")
+                    .message_at("a", "late", at(60))
+                    .message_at("a", "early", at(40));
+                texts(&chat.message("kid", "minor").message("b", "not asked"), ConsentPolicy::EachAuthor)
+            };
+            assert_eq!(read(&chat), ["late"], "{n}");
+            chat = chat.opt_in(format!("other {n}"));
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::analysis::{Tokens, Vocabulary, index_terms};
 use crate::catalog::{Catalog, Snapshot};
 use crate::conversation::Conversation;
 use crate::intent::{self, Context, Intent, NoIntent};
+use crate::lexicon::Lexicon;
 use crate::money::Currency;
 use crate::privacy::{self, Admitted};
 use crate::product::Product;
@@ -101,9 +102,13 @@ impl Suggester {
 
     /// Products that fit what the people in the chat want to buy, best first, and of several wishes in turn; empty when nobody wants
     /// anything.
-    /// Never fails, never panics, whatever is typed.
+    /// Never fails, never panics, whatever is typed. Cost: a message that no wish can hang on is known at a glance, without an allocation;
+    /// others are read in full, and where something is wanted the catalog is searched.
     pub fn suggest(&self, chat: &Conversation) -> Vec<Product> {
-        self.explain(chat).products.into_iter().map(|explained| explained.product).collect()
+        let Ok(explanation) = self.answer(chat, intent::may_want) else {
+            return Vec::new();
+        };
+        explanation.products.into_iter().map(|explained| explained.product).collect()
     }
 
     /// [`suggest`](Self::suggest) for many conversations, on all cores; the order is kept.
@@ -111,9 +116,11 @@ impl Suggester {
         chats.par_iter().map(|chat| self.suggest(chat)).collect()
     }
 
-    /// The same answer as [`suggest`](Self::suggest), with what was understood and why each product is there.
+    /// The same answer as [`suggest`](Self::suggest), with what was understood and why each product is there, or why there is none. Cost:
+    /// reads every message in full, since that alone tells one silence from another.
     pub fn explain(&self, chat: &Conversation) -> Explanation {
-        match self.answer(chat) {
+        // Whatever a message lacks, the reason for silence is found by reading it.
+        match self.answer(chat, |_, _| true) {
             Ok(explanation) => explanation,
             Err(silence) => Explanation {
                 products: Vec::new(),
@@ -142,11 +149,14 @@ impl Suggester {
         &self.0.catalog
     }
 
-    /// The stages in order.
-    fn answer(&self, chat: &Conversation) -> Result<Explanation, Silence> {
+    /// The stages in order. `may_want` may tell at a glance that a chat wants nothing.
+    fn answer(&self, chat: &Conversation, may_want: fn(&Admitted<'_>, &Lexicon) -> bool) -> Result<Explanation, Silence> {
         let settings = &self.0.settings;
         settings.launched(chat)?;
         let admitted = privacy::admit(chat, settings.consent, settings.window);
+        if admitted.query().is_none() && !may_want(&admitted, &settings.lexicon) {
+            return Err(Silence::NoIntent);
+        }
         let snapshot = self.0.catalog.snapshot();
         let intent = self.understand(chat, &admitted, &snapshot)?;
         let asked = Asked {
