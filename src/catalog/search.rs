@@ -17,7 +17,7 @@ use crate::weights::Weights;
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query as EngineQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 /// A name less sure than this ranks a product, but does not make it the wished thing.
@@ -113,9 +113,9 @@ impl Snapshot {
         let mut terms: Vec<(&str, f32)> = weights.into_iter().collect();
         terms.sort_by(|a, b| a.0.cmp(b.0));
         for (term, weight) in terms {
-            for (field, field_weight) in self.fields.texts().into_iter().zip(field_weights(query.weights)) {
-                let term = Term::from_field_text(field, term);
-                if self.live_frequency(&term).is_ok_and(|frequency| frequency > 0) {
+            for (text, field_weight) in field_weights(query.weights).into_iter().enumerate() {
+                if self.text_frequency(text, term).is_ok_and(|frequency| frequency > 0) {
+                    let term = Term::from_field_text(self.fields.texts()[text], term);
                     let clause = TermQuery::new(term, IndexRecordOption::WithFreqs);
                     clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(clause), weight * field_weight))));
                 }
@@ -162,8 +162,8 @@ impl Snapshot {
     /// Inverse document frequency of a group, by its most frequent sure variant, as in BM25.
     fn idf(&self, concept: &Concept) -> f32 {
         let frequency = |term: &String| {
-            let of_field = |field: Field| self.live_frequency(&Term::from_field_text(field, term)).unwrap_or(0);
-            self.fields.texts().into_iter().map(of_field).max().unwrap_or(0)
+            let of_text = |text| self.text_frequency(text, term).unwrap_or(0);
+            (0..self.fields.texts().len()).map(of_text).max().unwrap_or(0)
         };
         let sure = concept.variants.iter().filter(|v| v.weight >= 0.7);
         let df = sure.map(|v| v.terms.iter().map(frequency).min().unwrap_or(0)).max().unwrap_or(0) as f32;

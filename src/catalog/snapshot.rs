@@ -12,6 +12,7 @@ use crate::money::Currency;
 use crate::offer::Offer;
 use crate::product::{Language, Listing, Product};
 use crate::time::Timestamp;
+use std::ops::Range;
 use std::sync::Arc;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Value};
@@ -157,10 +158,15 @@ impl Snapshot {
         Ok(terms)
     }
 
-    /// In how many products the field has the term. Cost: one look into the dictionary of each segment; where products were
-    /// deleted, and the segment was not merged yet, one step a product that has the term.
+    /// In how many products the field has the term. Cost: as below, and opening the field.
     pub(super) fn live_frequency(&self, term: &Term) -> Result<u64> {
         read(|| statistics::frequency(&self.searcher, term))
+    }
+
+    /// In how many products the text field at a place of [`Fields::texts`] has the term. Cost: one look into the dictionary of each
+    /// segment; where products were deleted, and the segment was not merged yet, one step a product that has the term.
+    pub(super) fn text_frequency(&self, text: usize, term: &str) -> Result<u64> {
+        read(|| statistics::frequency_in_text(&self.searcher, &self.parts, text, term))
     }
 }
 
@@ -179,6 +185,9 @@ impl Bm25StatisticsProvider for Snapshot {
     }
 }
 
+/// Title, brand and category, by their places in [`Fields::texts`]: what products are called.
+const TITLES: Range<usize> = 0..3;
+
 impl Fields {
     /// The fields whose text is searched.
     pub(super) fn texts(&self) -> [Field; 5] {
@@ -188,10 +197,14 @@ impl Fields {
 
 impl Vocabulary for Snapshot {
     fn title_frequency(&self, term: &str) -> u64 {
-        let fields = [self.fields.title, self.fields.brand, self.fields.category];
         // A dictionary that cannot be read knows no word; opening and verifying report the damage.
-        let frequency = |field| self.live_frequency(&Term::from_field_text(field, term)).unwrap_or(0);
-        fields.into_iter().map(frequency).max().unwrap_or(0)
+        let frequency = |text| self.text_frequency(text, term).unwrap_or(0);
+        TITLES.map(frequency).max().unwrap_or(0)
+    }
+
+    fn stands_in(&self, term: &str, least: u64) -> bool {
+        let mut texts = TITLES;
+        texts.any(|text| self.text_frequency(text, term).is_ok_and(|count| count >= least))
     }
 
     fn products(&self) -> u64 {

@@ -15,6 +15,8 @@ pub(super) struct Part {
     pub(super) id: SegmentId,
     pub(super) deleted: u32,
     pub(super) columns: Columns,
+    /// In the order of [`Fields::texts`]: to open one costs more than a look into it.
+    pub(super) texts: [Arc<InvertedIndexReader>; 5],
     /// The sum of the products' lengths in each text field. By the rounded lengths that the engine keeps of each product: the exact
     /// sum that it keeps of all counts the deleted ones too.
     pub(super) lengths: [u64; 5],
@@ -36,7 +38,9 @@ impl Part {
                 numbers.push(number);
             }
         }
+        let [title, brand, category, details, description] = fields.texts().map(|field| segment.inverted_index(field));
         Ok(Self {
+            texts: [title?, brand?, category?, details?, description?],
             id: segment.segment_id(),
             deleted: segment.num_deleted_docs(),
             columns,
@@ -66,6 +70,18 @@ pub(super) fn frequency(searcher: &Searcher, term: &Term) -> tantivy::Result<u64
         let index = segment.inverted_index(term.field())?;
         if let Some(info) = index.get_term_info(term)? {
             sum += live_in_segment(segment, &index, &info)?;
+        }
+    }
+    Ok(sum)
+}
+
+/// In how many products the text field at a place of [`Fields::texts`] has the term.
+pub(super) fn frequency_in_text(searcher: &Searcher, parts: &[Arc<Part>], text: usize, term: &str) -> tantivy::Result<u64> {
+    let mut sum = 0;
+    for (segment, part) in searcher.segment_readers().iter().zip(parts) {
+        let index = &part.texts[text];
+        if let Some(info) = index.terms().get(term)? {
+            sum += live_in_segment(segment, index, &info)?;
         }
     }
     Ok(sum)
