@@ -1,0 +1,13 @@
+//! A shop of any size for benches, and people who want something of it.
+
+#![allow(dead_code, reason = "each bench uses a part")]
+
+pub mod chance;
+pub mod looks;
+pub mod parts;
+pub mod phrases;
+pub mod queries;
+pub mod shop;
+pub mod talk;
+pub mod things;
+pub mod words;

@@ -1,0 +1,193 @@
+//! What people say: forty things that they want, how they ask for them, and small talk; in four language forms.
+
+/// A thing of the shop, and what it is called in chats: in English, Arabic and Arabizi.
+pub struct Wanted {
+    pub thing: &'static str,
+    pub english: &'static str,
+    pub arabic: &'static str,
+    pub arabizi: &'static str,
+}
+
+const fn wanted(thing: &'static str, english: &'static str, arabic: &'static str, arabizi: &'static str) -> Wanted {
+    Wanted {
+        thing,
+        english,
+        arabic,
+        arabizi,
+    }
+}
+
+pub const WANTED: [Wanted; 40] = [
+    wanted("Headphones", "headphones", "سماعات", "sama3at"),
+    wanted("Speaker", "speaker", "سبيكر", "speaker"),
+    wanted("Mobile Phone", "phone", "موبايل", "mobile"),
+    wanted("Tablet", "tablet", "تابلت", "tablet"),
+    wanted("Laptop", "laptop", "لابتوب", "laptop"),
+    wanted("Keyboard", "keyboard", "كيبورد", "keyboard"),
+    wanted("TV", "tv", "تلفزيون", "telefezyon"),
+    wanted("Camera", "camera", "كاميرا", "kamera"),
+    wanted("Power Bank", "power bank", "باور بانك", "power bank"),
+    wanted("Dress", "dress", "فستان", "fostan"),
+    wanted("Abaya", "abaya", "عباية", "3abaya"),
+    wanted("Shirt", "shirt", "قميص", "2amees"),
+    wanted("Jacket", "jacket", "جاكيت", "jacket"),
+    wanted("Sneakers", "sneakers", "حذاء رياضي", "7eza2 reyadi"),
+    wanted("Sandals", "sandals", "صندل", "sandal"),
+    wanted("Handbag", "handbag", "شنطة يد", "shantet eed"),
+    wanted("Suitcase", "suitcase", "شنطة سفر", "shantet safar"),
+    wanted("Sofa", "sofa", "كنبة", "kanaba"),
+    wanted("Office Chair", "office chair", "كرسي مكتب", "korsi maktab"),
+    wanted("Mattress", "mattress", "مرتبة", "martaba"),
+    wanted("Pillow", "pillow", "مخدة", "makhadda"),
+    wanted("Blanket", "blanket", "بطانية", "battaneya"),
+    wanted("Carpet", "carpet", "سجادة", "segada"),
+    wanted("Lamp", "lamp", "لمبة", "lamba"),
+    wanted("Washing Machine", "washing machine", "غسالة", "ghassala"),
+    wanted("Vacuum Cleaner", "vacuum cleaner", "مكنسة كهربائية", "maknasa"),
+    wanted("Fan", "fan", "مروحة", "marwa7a"),
+    wanted("Blender", "blender", "خلاط", "khallat"),
+    wanted("Coffee Maker", "coffee maker", "ماكينة قهوة", "makenet 2ahwa"),
+    wanted("Fridge", "fridge", "ثلاجة", "tallaga"),
+    wanted("Frying Pan", "frying pan", "مقلاة", "me2laya"),
+    wanted("Knife", "knife", "سكين", "sekkina"),
+    wanted("Grill", "grill", "شواية", "shawaya"),
+    wanted("Perfume", "perfume", "عطر", "3etr"),
+    wanted("Shampoo", "shampoo", "شامبو", "shampoo"),
+    wanted("Bicycle", "bike", "دراجة", "darraga"),
+    wanted("Tent", "tent", "خيمة", "kheima"),
+    wanted("Drill", "drill", "دريل", "drill"),
+    wanted("Stroller", "stroller", "عربة أطفال", "3arabeyet atfal"),
+    wanted("Novel", "novel", "رواية", "rewaya"),
+];
+
+/// How a language is spoken: `{}` stands for what is wanted.
+pub struct Speech {
+    pub asking: [&'static str; 6],
+    /// `{}` is an amount of dollars.
+    pub limit: &'static str,
+    pub talk: [&'static str; 24],
+}
+
+pub const ENGLISH: Speech = Speech {
+    asking: [
+        "i need {}",
+        "looking for {}, any ideas?",
+        "anyone know where i can get {}?",
+        "i want to buy {}",
+        "i wanna order {} today",
+        "guys im searching for {} please",
+    ],
+    limit: " under ${}",
+    talk: [
+        "haha yes see you at eight",
+        "be on time please",
+        "the traffic was terrible this morning",
+        "it took me an hour to get home",
+        "my sister says hello",
+        "how is your mother doing?",
+        "we laughed so much yesterday",
+        "what a funny evening!",
+        "tomorrow it will rain all day they say",
+        "did you see the match last night?",
+        "no i fell asleep early",
+        "lol same here",
+        "ok talk to you later",
+        "good morning everyone",
+        "im so tired today",
+        "work was long and boring",
+        "when are you coming back?",
+        "on friday i think",
+        "thats great news!",
+        "congratulations to both of you",
+        "who is driving tomorrow?",
+        "not me this time",
+        "send me the address please",
+        "thank you so much",
+    ],
+};
+
+pub const ARABIC: Speech = Speech {
+    asking: [
+        "عايز {}",
+        "محتاجة {} لو سمحتوا",
+        "وين الاقي {}؟",
+        "ابغى {} ضروري",
+        "بدي اشتري {}",
+        "حد يعرف منين اجيب {}؟",
+    ],
+    limit: " بأقل من {} دولار",
+    talk: [
+        "هههه تمام نشوفك الساعة ثمانية",
+        "لا تتاخر علينا",
+        "الطريق كان زحمة اليوم الصبح",
+        "اخذ مني ساعة كاملة",
+        "اخوي يسلم عليك",
+        "كيف حال الوالدة؟",
+        "ضحكنا كثير امس والله",
+        "كانت سهرة حلوة!",
+        "يقولون بكرة بيمطر طول اليوم",
+        "شفت المباراة امس؟",
+        "لا والله نمت بدري",
+        "هههه وانا كمان",
+        "طيب نتكلم بعدين",
+        "صباح الخير يا جماعة",
+        "انا تعبان اليوم",
+        "الدوام كان طويل وممل",
+        "متى ترجع؟",
+        "يوم الجمعة ان شاء الله",
+        "خبر حلو والله!",
+        "الف مبروك لكم",
+        "مين يسوق بكرة؟",
+        "مو انا هالمرة",
+        "ارسل لي العنوان",
+        "شكرا جزيلا",
+    ],
+};
+
+pub const ARABIZI: Speech = Speech {
+    asking: [
+        "3ayez {}",
+        "me7taga {} law sama7to",
+        "wein ala2i {}?",
+        "abi {} please",
+        "baddi eshteri {}",
+        "3ayza ashteri {} ya gama3a",
+    ],
+    limit: " ta7t {} dollar",
+    talk: [
+        "tayeb 7abibi ashoofak bokra",
+        "el sa3a tamanya inshallah",
+        "el tare2 kan za7ma awi el sob7",
+        "wallahi ta3ban awi",
+        "akhouya beysallem 3alek",
+        "ezayak w ezay mama?",
+        "de7ekna keteer embare7",
+        "kanet sahra 7elwa!",
+        "beye2olo bokra hatmattar",
+        "shoft el match embare7?",
+        "la wallahi nemt badri",
+        "hahaha w ana kaman",
+        "yalla nekallem ba3dein",
+        "saba7 el kheir ya gama3a",
+        "ana ta3ban el naharda",
+        "el shoghl kan taweel",
+        "hateega3 emta?",
+        "yom el gom3a inshallah",
+        "khabar 7elw wallahi!",
+        "alf mabrouk",
+        "meen haysoo2 bokra?",
+        "mesh ana el marra di",
+        "eb3atli el 3enwan",
+        "shokran gedan",
+    ],
+};
+
+/// Small talk in two languages at once.
+pub const MIXED: [&str; 6] = [
+    "ok تمام see you بكرة",
+    "the traffic كان زحمة اليوم",
+    "اخوي says hello",
+    "we laughed كثير امس wallahi",
+    "they say بكرة it will rain",
+    "sorry ما شفت رسالتك",
+];
