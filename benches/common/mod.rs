@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each bench uses a part")]
 
 pub mod chance;
+pub mod disk;
 pub mod looks;
 pub mod parts;
 pub mod phrases;
