@@ -7,6 +7,7 @@ mod browse;
 mod columns;
 mod cursor;
 mod directory;
+mod evidence;
 mod facet;
 mod guard;
 mod index;
@@ -22,6 +23,7 @@ mod spool;
 mod statistics;
 mod traits;
 mod twin;
+mod union;
 mod verify;
 mod writing;
 

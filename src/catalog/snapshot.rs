@@ -53,15 +53,17 @@ impl Snapshot {
             Some(before) => before.brands.clone(),
             None => Arc::new(Gazetteer::new(snapshot.terms(fields.brand_key)?)),
         };
-        let count = snapshot.len().max(1) as f32;
-        for (at, mean) in snapshot.mean_lengths.iter_mut().enumerate() {
-            let sum: u64 = snapshot.parts.iter().map(|part| part.lengths[at]).sum();
-            *mean = (sum as f32 / count).max(1.0);
-        }
+        snapshot.mean_lengths = std::array::from_fn(|text| snapshot.exact_mean_length(text).max(1.0));
         snapshot.currencies = snapshot.parts.iter().flat_map(|part| part.currencies.iter().copied()).collect();
         snapshot.currencies.sort_unstable_by_key(|currency| currency.numeric());
         snapshot.currencies.dedup();
         Ok(snapshot)
+    }
+
+    /// Mean number of terms of the text field at a place of [`Fields::texts`].
+    pub(super) fn exact_mean_length(&self, text: usize) -> f32 {
+        let sum: u64 = self.parts.iter().map(|part| part.lengths[text]).sum();
+        sum as f32 / self.len().max(1) as f32
     }
 
     /// Number of products.
@@ -228,7 +230,7 @@ impl Stored {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::index::Store;
     use super::super::schema;
     use super::*;
@@ -236,7 +238,7 @@ mod tests {
     use crate::time::Timestamp;
 
     /// Products by id and title, and without some of them again; segments with deletions are not merged.
-    fn snapshot(titles: &[&str], deleted: &[&str]) -> Snapshot {
+    pub(in super::super) fn snapshot(titles: &[&str], deleted: &[&str]) -> Snapshot {
         let store = Store::in_memory().unwrap();
         let mut ledger = store.ledger().unwrap();
         let mut commit = |change: &dyn Fn(&tantivy::IndexWriter)| {

@@ -23,8 +23,10 @@
 //!
 //! # Two steps
 //!
-//! A plain union of all sure terms, over title, brand, category, details and description, gives the candidates. Best-of groups in the
-//! engine itself would switch off the pruning that makes a union fast. For the candidates alone the best name of each concept is then
+//! A plain union of all sure terms, over title, brand, category, details and description, gives the candidates. Best-of groups would
+//! switch off the pruning that makes a union fast: MaxScore (Turtle and Flood 1995) reads the lists of terms that cannot make a candidate by
+//! themselves only where a document has another term. The engine's own pruning sorts the terms at each document, and a wish has some dozens
+//! of them: at a million products a thousand candidates took it 33 to 42 ms, and a whole answer takes 18 to 31. For the candidates alone the best name of each concept is then
 //! found by field-weighted BM25: frequencies are summed over the fields with their weights (a title 3, a description 0.7), then saturated
 //! once. All words of a name together are worth their mean; the head alone half of that where it is still such a thing (a laptop for a
 //! gaming laptop), the rest of the name next to nothing. The words that were said count once more, each for itself, or their sure translation in a
@@ -58,5 +60,5 @@
 //!
 //! # Where to look
 //!
-//! `src/catalog/query.rs` (wish to tree), `src/catalog/admission.rs` (filters), `src/catalog/search.rs` (union, evidence), `benches/suggest.rs` (the whole call over
+//! `src/catalog/query.rs` (wish to tree), `src/catalog/admission.rs` (filters), `src/catalog/search.rs` (candidates), `union.rs` (MaxScore), `evidence.rs` (best names), `benches/suggest.rs` (the whole call over
 //! 10,000 products).

@@ -33,6 +33,9 @@ pub(crate) struct Ranked {
     pub(crate) score: f32,
     /// Its title names the wished thing, as the thing that it is.
     pub(crate) sure: bool,
+    /// It is something for the wished thing, or of its name.
+    only_for: bool,
+    /// Of what is shown alone.
     pub(crate) reasons: Vec<Reason>,
 }
 
@@ -77,13 +80,12 @@ pub(crate) fn rank(candidates: &[Candidate], wanted: &Wanted<'_>, things: &Thing
     let mut groups: HashMap<u64, ()> = HashMap::new();
     ranked.retain(|r| groups.insert(candidates[r.at].group, ()).is_none());
     let count = wanted.limit.saturating_mul(SPARE).saturating_add(10);
-    mmr::diversify(
-        ranked,
-        count,
-        wanted.diversity,
-        |r| r.score,
-        |a, b| similarity(&candidates[a.at], &candidates[b.at]),
-    )
+    let alike = |a: &Ranked, b: &Ranked| similarity(&candidates[a.at], &candidates[b.at]);
+    let mut shown = mmr::diversify(ranked, count, wanted.diversity, |r| r.score, alike);
+    for r in &mut shown {
+        r.reasons = scorer::reasons(&candidates[r.at], wish, r.only_for);
+    }
+    shown
 }
 
 /// By score; of equals in an order that hangs on the products alone.

@@ -47,6 +47,20 @@ pub(super) fn score(candidates: &[Candidate], wish: &Wish, things: &ThingWords, 
     scored
 }
 
+/// Why a candidate is where it is.
+pub(super) fn reasons(candidate: &Candidate, wish: &Wish, only_for: bool) -> Vec<Reason> {
+    let named = wish
+        .concepts
+        .iter()
+        .zip(&candidate.groups)
+        .filter(|(concept, _)| concept.role != Role::Context);
+    let words = named.map(|(concept, evidence)| match *evidence > 0.0 {
+        true => Reason::Has(concept.name.clone()),
+        false => Reason::Lacks(concept.name.clone()),
+    });
+    words.chain(only_for.then_some(Reason::OnlyFor)).collect()
+}
+
 /// Whether a product names all that it must go with.
 fn fits(candidate: &Candidate, wish: &Wish) -> bool {
     let mut named = wish.concepts.iter().zip(&candidate.found);
@@ -107,7 +121,6 @@ struct Evidence {
     /// How surely it has the head; `None`: the wish has none.
     head: Option<f32>,
     unfitting: bool,
-    reasons: Vec<Reason>,
 }
 
 impl Scorer<'_> {
@@ -128,10 +141,6 @@ impl Scorer<'_> {
         if fit <= Fit::MeantFor && !wish.typed && self.words.known {
             return None;
         }
-        let mut reasons = evidence.reasons;
-        if fit <= Fit::OtherSense {
-            reasons.push(Reason::OnlyFor);
-        }
         // In a query of several words the thing matters most: an adapter before an electric shaver for محول كهرباء (power adapter).
         let head = match wish.typed {
             true if evidence.wanted > 1.5 => weights.typed_headless.max(head),
@@ -142,7 +151,13 @@ impl Scorer<'_> {
         let fitting = if evidence.unfitting { self.unfitting } else { 1.0 };
         let text = evidence.text.max(f32::MIN_POSITIVE);
         let score = text * covering * fit.worth(weights) * head * fitting * self.bare_price(candidate);
-        Some(Ranked { at, score, sure, reasons })
+        Some(Ranked {
+            at,
+            score,
+            sure,
+            only_for: fit <= Fit::OtherSense,
+            reasons: Vec::new(),
+        })
     }
 
     fn evidence(&self, candidate: &Candidate) -> Evidence {
@@ -153,8 +168,6 @@ impl Scorer<'_> {
             if concept.role != Role::Context {
                 all.wanted += concept.weight;
                 all.covered += if has { concept.weight } else { 0.0 };
-                let name = concept.name.clone();
-                all.reasons.push(if has { Reason::Has(name) } else { Reason::Lacks(name) });
             }
             all.unfitting |= concept.role == Role::Compatible && *found == Found::Hardly;
             if concept.role == Role::Head {

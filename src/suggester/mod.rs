@@ -144,6 +144,30 @@ impl Suggester {
         terms
     }
 
+    /// The terms that a chat's wishes are searched by, as field, term and boost: for measuring a bare search of them beside the answer.
+    #[doc(hidden)]
+    pub fn search_terms(&self, chat: &Conversation) -> Vec<(&'static str, String, f32)> {
+        const FIELDS: [&str; 5] = ["title", "brand", "category", "details", "description"];
+        let settings = &self.0.settings;
+        let admitted = privacy::admit(chat, settings.consent, settings.window);
+        let snapshot = self.0.catalog.snapshot();
+        let Ok(intent) = self.understand(chat, &admitted, &snapshot) else {
+            return Vec::new();
+        };
+        let asked = Asked {
+            inner: &self.0,
+            snapshot: &snapshot,
+            chat,
+            now: admitted.clock(),
+        };
+        let mut terms = Vec::new();
+        for wish in &intent.wishes {
+            let of_wish = snapshot.search_terms(&asked.query(wish)).into_iter();
+            terms.extend(of_wish.map(|(text, term, boost)| (FIELDS[text], term.to_owned(), boost)));
+        }
+        terms
+    }
+
     /// The catalog that is searched.
     pub fn catalog(&self) -> &Catalog {
         &self.0.catalog
