@@ -22,6 +22,7 @@ mod lexicon {
     mod compiled;
     mod fit;
     mod graph;
+    mod heads;
     mod heard;
     mod load;
     mod meaning;

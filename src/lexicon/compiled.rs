@@ -3,6 +3,7 @@
 //! `src/build.rs` writes it and the library built with it reads it, and nobody else: the form may change with every commit.
 
 use super::graph::Graph;
+use super::heads::Heads;
 use super::meaning::{Meaning, Restriction, Table, Tie};
 use super::phrase::PhraseSet;
 use super::spotter::Spotter;
@@ -20,6 +21,8 @@ pub(super) struct Inner {
     pub(super) spotter: Spotter,
     pub(super) restricted: PhraseSet<Restriction>,
     pub(super) graph: Graph,
+    /// The words that names hang on.
+    pub(super) heads: Heads,
     /// Folded words that the lists below speak of by number.
     pub(super) forms: Words,
     /// Folded broken plural -> folded singulars.

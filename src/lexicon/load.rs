@@ -3,6 +3,7 @@
 use super::builtin;
 use super::compiled::{Inner, Spelling};
 use super::graph::{Graph, Kinds, LexemeId};
+use super::heads::Heads;
 use super::meaning::{Cue, Limit, Meaning, Part, Restriction, Table, Tie, Topic};
 use super::phrase::{NOUN_MARK, PhraseSet, PhraseSetBuilder};
 use super::table::{Row, rows};
@@ -344,6 +345,7 @@ impl Loader {
             spellings: spellings(&phrases),
             phrases,
             restricted: restricted.build(),
+            heads: Heads::of(&self.graph, &self.stops),
             graph: self.graph,
             forms,
             singulars,

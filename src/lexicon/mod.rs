@@ -9,6 +9,7 @@ mod compiled;
 #[cfg(test)]
 mod fit;
 mod graph;
+mod heads;
 mod heard;
 mod load;
 mod meaning;
@@ -31,7 +32,6 @@ use crate::analysis::{Script, Tokens};
 use crate::error::Result;
 use crate::product::Language;
 use compiled::Inner;
-use rustc_hash::FxHashMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 use talk::Talk;
@@ -170,42 +170,12 @@ impl Lexicon {
     /// The folded words that name accessories and nothing else: by themselves, or as the head of a longer name (`mount` of
     /// `tv mount`).
     pub(crate) fn accessory_words(&self) -> impl Iterator<Item = &str> {
-        let product = |word: &str| self.lexeme(word).is_some_and(|id| self.kinds(id).has(Kinds::PRODUCT));
-        let heads = self
-            .sure_heads()
-            .filter(|(kinds, _)| kinds.has(Kinds::ACCESSORY) && !kinds.has(Kinds::PRODUCT));
-        // "Wired headphones" has the stem of wire, and is none.
-        let describes = |word: String| self.lexeme(&word).is_some_and(|id| self.kinds(id).has(Kinds::DESCRIBES));
-        let participle = move |word: &str| describes(format!("{word}d")) || describes(format!("{word}ed"));
-        heads.map(|(_, word)| word).filter(move |word| !product(word) && !participle(word))
+        self.0.heads.accessories.iter()
     }
 
     /// The folded words that name things, by themselves or as the head of a longer name.
     pub(crate) fn thing_words(&self) -> impl Iterator<Item = &str> {
-        self.sure_heads().filter(|(kinds, _)| kinds.is_thing()).map(|(_, word)| word)
-    }
-
-    /// The heads of names that seldom only describe a thing: a `usb cable` is no usb.
-    fn sure_heads(&self) -> impl Iterator<Item = (Kinds, &str)> {
-        let mut uses: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
-        let titles = |(id, ..): &(LexemeId, &str, Language)| !self.0.graph.is_french(*id);
-        for (_, name, language) in self.0.graph.all().filter(titles).filter(|(_, name, _)| name.contains(' ')) {
-            let head = head_word(name, language);
-            for word in name.split(' ') {
-                let (as_head, as_other) = uses.entry(word).or_default();
-                *(if word == head { as_head } else { as_other }) += 1;
-            }
-        }
-        let describes = Kinds::DESCRIBES.and(Kinds::PATTERN);
-        let own = |word: &str| self.lexeme(word).map(|id| self.kinds(id)).unwrap_or_default();
-        self.heads().filter(move |(_, word)| {
-            let (as_head, as_other) = uses.get(word).copied().unwrap_or_default();
-            let by_itself = own(word).is_thing();
-            let spelled = word.chars().count() > 1 && !word.bytes().any(|b| b.is_ascii_digit()) && !self.0.stops.contains(word);
-            // A keyboard is one, however many trays there are for it.
-            let often = as_head * if by_itself { 2 } else { 1 } + u32::from(by_itself);
-            spelled && !own(word).has(describes) && often >= as_other
-        })
+        self.0.heads.things.iter()
     }
 
     /// The names of all lexemes of some kinds.
@@ -221,13 +191,6 @@ impl Lexicon {
         names.flat_map(move |(name, words)| words.iter().map(move |word| (name, forms.get(*word))))
     }
 
-    /// Each lexeme's kinds and the word that its name hangs on: English puts it last, Arabic first.
-    fn heads(&self) -> impl Iterator<Item = (Kinds, &str)> {
-        // French is what people say; as words of titles its nouns would be English ones ("pâte à modeler" is no model).
-        let named = self.0.graph.all().filter(|(id, ..)| !self.0.graph.is_french(*id));
-        named.map(|(id, name, language)| (self.kinds(id), head_word(name, language)))
-    }
-
     /// The accessory of this name for a thing, where a row has one: phone, case -> phone case.
     pub(crate) fn accessory_for(&self, thing: LexemeId, accessory: &str) -> Option<LexemeId> {
         let names = self.names(thing);
@@ -241,16 +204,6 @@ impl Lexicon {
     pub(crate) fn lexeme(&self, name: &str) -> Option<LexemeId> {
         self.0.graph.find(name)
     }
-}
-
-/// The word that a name hangs on.
-fn head_word(name: &str, language: Language) -> &str {
-    let mut words = name.split(' ');
-    let head = match language {
-        Language::Arabic => words.next(),
-        Language::English => words.next_back(),
-    };
-    head.unwrap_or(name)
 }
 
 impl Default for Lexicon {

@@ -100,26 +100,28 @@ impl ThingWords {
         const MEANT_FOR: &[&str] = &["for", "fits", "compatible", "replacement", "with", "to", "متوافق", "مع", "pour"];
         const JOINS: &[&str] = &["and", "or", "plus", "و"];
         const ENDS: &[&str] = &["by", "in", "from", "من"];
-        let english = |name: &&str| Language::of(name) == Language::English;
-        let arabic = |name: &&str| Language::of(name) == Language::Arabic;
+        let english = |name: &str| Language::of(name) == Language::English;
+        let sketched = |words: &[&str]| -> FxHashSet<u32> { words.iter().copied().map(sketch_of).collect() };
         let colours = lexicon.words_of(Kinds::COLOUR);
-        let accessories: FxHashSet<u32> = lexicon
-            .accessory_words()
-            .filter(|name| !ARABIC_CLASS_NOUNS.contains(name))
-            .map(sketch_of)
+        let (english_accessories, arabic_accessories): (Vec<&str>, Vec<&str>) = lexicon.accessory_words().partition(|word| english(word));
+        let (english_things, mut arabic_things): (Vec<&str>, Vec<&str>) = lexicon.thing_words().partition(|word| english(word));
+        arabic_things.retain(|word| !ARABIC_CLASS_NOUNS.contains(word));
+        let english_accessories = sketched(&english_accessories);
+        let arabic_accessories = arabic_accessories.into_iter().filter(|word| !ARABIC_CLASS_NOUNS.contains(word));
+        let accessories: FxHashSet<u32> = english_accessories
+            .iter()
+            .copied()
+            .chain(arabic_accessories.map(sketch_of))
             .collect();
+        let all_things = sketched(&english_things);
+        let devices = all_things.difference(&accessories).copied();
+        let devices = devices.chain(DEVICES.iter().copied().map(sketch_of)).collect();
+        let things = english_things.iter().filter(|word| !CLASS_NOUNS.contains(word));
         Self {
-            english_accessories: lexicon.accessory_words().filter(english).map(sketch_of).collect(),
-            things: lexicon
-                .thing_words()
-                .filter(|name| english(name) && !CLASS_NOUNS.contains(name))
-                .map(sketch_of)
-                .collect(),
-            arabic_things: lexicon
-                .thing_words()
-                .filter(|name| arabic(name) && !ARABIC_CLASS_NOUNS.contains(name))
-                .map(sketch_of)
-                .collect(),
+            english_accessories,
+            things: things.copied().map(sketch_of).collect(),
+            arabic_things: sketched(&arabic_things),
+            devices,
             pairs: two_words(lexicon.words_of(Kinds::ACCESSORY)),
             described: two_words(lexicon.words_of(Kinds::DESCRIBES.and(Kinds::PATTERN))),
             senses: lexicon.senses().map(|(name, word)| (sketch_of(name), sketch_of(word))).collect(),
@@ -132,12 +134,6 @@ impl ThingWords {
                 .collect(),
             measures: measures().map(sketch_of).collect(),
             joins: JOINS.iter().copied().map(sketch_of).collect(),
-            devices: lexicon
-                .thing_words()
-                .filter(|name| english(name) && !accessories.contains(&sketch_of(name)))
-                .chain(DEVICES.iter().copied())
-                .map(sketch_of)
-                .collect(),
             meant_for: MEANT_FOR.iter().copied().map(sketch_of).collect(),
             with: sketch_of("with"),
             replacement: sketch_of("replacement"),
