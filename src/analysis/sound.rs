@@ -48,6 +48,31 @@ pub(crate) fn cost(arabic: &str, latin: &str, spelled: Spelled, most: f32) -> Op
     alignment.cost()
 }
 
+/// What leaving out two letters costs at least: no reading that costs less lacks more than one long vowel.
+pub(crate) const TWO_LEFT_OUT: f32 = 0.4;
+
+/// Letters of a Latin spelling that can stand for a long vowel.
+pub(crate) fn vowels(latin: &str) -> usize {
+    let vowel = |b: &u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'w' | b'y' | b'2' | b'v');
+    latin.as_bytes().iter().filter(|b| vowel(b)).count()
+}
+
+/// Whether an Arabic word with this many [vowels](vowels) in its Latin spelling can cost less than [`TWO_LEFT_OUT`]: most words under one
+/// key of consonants differ in their long vowels, and are told apart by counting them.
+pub(crate) fn may_sound(arabic: &str, vowels: usize) -> bool {
+    let mut before = None;
+    let mut needed = 0;
+    for letter in arabic.chars() {
+        // Two that are heard as one, and the first letter, which has spellings of its own.
+        let with_one_before = before == Some('ا') && matches!(letter, 'و' | 'ي');
+        if matches!(letter, 'ا' | 'و' | 'ي') && before.is_some() && !with_one_before {
+            needed += 1;
+        }
+        before = Some(letter);
+    }
+    needed <= vowels + 1
+}
+
 /// A buffer with these items; `None` where they are too many.
 fn filled<T: Copy>(buffer: &mut [T; MAX_LETTERS], items: impl Iterator<Item = T>) -> Option<&[T]> {
     let mut length = 0;
@@ -282,6 +307,13 @@ mod tests {
         fn any_words_have_a_cost_or_none(arabic in "[ا-ي]{0,40}", latin in "[a-z0-9']{0,40}") {
             if let Some(cost) = cost(&arabic, &latin, Spelled::Arabizi, f32::MAX) {
                 prop_assert!(cost >= 0.0);
+            }
+        }
+
+        #[test]
+        fn counting_vowels_loses_no_reading(arabic in "[اويبكنتسشهعق]{1,8}", latin in "[abeiuoywkntsh2]{1,10}") {
+            if cost(&arabic, &latin, Spelled::Arabizi, TWO_LEFT_OUT - 1e-3).is_some() {
+                prop_assert!(may_sound(&arabic, vowels(&latin)));
             }
         }
 

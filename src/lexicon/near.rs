@@ -8,7 +8,7 @@ use super::words::{Heard, Lists, Words};
 use crate::analysis::sound::{self, Spelled};
 use crate::analysis::{arabizi, clitic, respell, spelling, stem};
 
-/// An Arabizi reading worse than this is another word.
+/// An Arabizi reading worse than this is another word. That leaves less than two letters may cost that are left out.
 pub(super) const MAX_COST: f32 = 0.4;
 /// A reading this much worse than the token's best is not meant: `maktab` is مكتب (desk), not مكتئب (depressed).
 pub(super) const MARGIN: f32 = 0.08;
@@ -30,6 +30,8 @@ const LEAST_SPELLED: usize = 4;
 /// What another spelling of an Arabic word costs at least, and what may be attached to one.
 const RESPELLED: f32 = 0.1;
 const MOST_ATTACHED: f32 = 0.05;
+
+const _: () = assert!(MAX_COST - ARABIZI_COST < sound::TWO_LEFT_OUT);
 
 /// Words and how they may be written.
 pub(super) struct Near<'a> {
@@ -63,6 +65,7 @@ impl Near<'_> {
         if latin.len() < LEAST_HEARD {
             return;
         }
+        let vowels = sound::vowels(latin);
         for key in arabizi::latin_keys(latin).iter() {
             let most = match key.signs() {
                 LEAST_KEY.. => MAX_COST - ARABIZI_COST - more,
@@ -71,6 +74,9 @@ impl Near<'_> {
             };
             for (number, id) in self.heard.get(*key) {
                 let word = self.forms.get(*number);
+                if !sound::may_sound(word, vowels) {
+                    continue;
+                }
                 let made = || word.ends_with(MADE_PLURAL) && id.is_some_and(|id| !self.phrases.letters(id).ends_with(MADE_PLURAL));
                 if let Some(cost) = sound::cost(word, latin, Spelled::Arabizi, most) {
                     each(*id, ARABIZI_COST + more + cost + if made() { MADE_COST } else { 0.0 });
