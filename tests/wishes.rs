@@ -1,7 +1,7 @@
 //! What a chat or a query is understood as: one table of named cases, each beside the rule that it defends.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use shoptalk::{Catalog, Conversation, Intent, Suggester};
+use shoptalk::{Catalog, Conversation, Intent, Silence, Suggester};
 
 /// Over an empty catalog: what is understood hangs on the rows and the rules alone.
 fn intent(chat: Conversation) -> Option<Intent> {
@@ -176,6 +176,27 @@ fn what_is_no_wish() {
     ] {
         assert_eq!(words(said(&[message])), [""; 0], "{rule}");
     }
+}
+
+/// Lines of everyday chat have some words of talk about software ("the window", "an error"); twenty of them are seldom any.
+#[test]
+fn small_talk_drowns_no_question() {
+    let suggester = Suggester::new(Catalog::in_memory().unwrap());
+    let lines = include_str!("../benches/common/chitchat.tsv").lines();
+    // Some are taken for sensitive talk, which is another matter.
+    let is_sensitive =
+        |line: &str| suggester.explain(&Conversation::new().opt_in("a").message("a", line)).silence == Some(Silence::Sensitive);
+    let lines: Vec<&str> = lines
+        .filter_map(|line| line.strip_prefix("english\t"))
+        .filter(|line| !is_sensitive(line))
+        .collect();
+    let heard = lines.chunks_exact(18).filter(|talk| {
+        let mut messages = talk.to_vec();
+        messages.insert(10, "anyone know where i can get a fridge?");
+        words(said(&messages)).contains(&"fridge".to_owned())
+    });
+    let (heard, all) = (heard.count(), lines.len() / 18);
+    assert!(all >= 7 && heard + 1 >= all, "{heard} of {all}");
 }
 
 #[test]
