@@ -62,7 +62,7 @@ impl Lexicon {
     }
 
     /// The same with more rows: a row for a phrase that is there already overrides it, weight 0 takes it back.
-    /// `file` is named in errors. Cost: all tables are read again (more than half a second).
+    /// `file` is named in errors. Cost: all tables are read again (about a second).
     ///
     /// # Errors
     /// When a row is not what its table asks for: file, line and column are named.
