@@ -6,11 +6,25 @@ use super::words::{COMMON_ARABIC, COMMON_ENGLISH, List, write_arabic, write_lati
 
 /// A title as shops write them: brand, thing, looks, colour, size, model, in one of four orders.
 pub fn title(parts: &Parts, dice: &mut Dice) -> String {
-    let form = dice.below(4);
-    let mut title = if parts.is_arabic {
-        arabic_title(parts, form)
-    } else {
-        english_title(parts, form)
+    let Parts {
+        noun,
+        brand,
+        series,
+        model,
+        looks: [look, other],
+        extra,
+        whom,
+        ..
+    } = parts;
+    let mut title = match (dice.below(4), parts.is_arabic) {
+        (0, false) => format!("{brand} {look} {noun} {extra} {model}"),
+        (1, false) => format!("{brand} {series} {noun} {whom}, {look}, {extra}"),
+        (2, false) => format!("{look} {other} {noun} {whom} - {brand} {model}"),
+        (_, false) => format!("{brand} {series} {model} {look} {noun} {extra} {whom}"),
+        (0, true) => format!("{noun} {look} {extra} من {brand} {model}"),
+        (1, true) => format!("{brand} {noun} {series} {whom}، {look}، {extra}"),
+        (2, true) => format!("{noun} {look} {other} {whom} - {brand} {model}"),
+        (_, true) => format!("{brand} {series} {model} {noun} {look} {extra} {whom}"),
     };
     let comma = if parts.is_arabic { "، " } else { ", " };
     for last in [parts.colour, parts.size] {
@@ -20,44 +34,6 @@ pub fn title(parts: &Parts, dice: &mut Dice) -> String {
         }
     }
     title
-}
-
-fn english_title(parts: &Parts, form: usize) -> String {
-    let Parts {
-        noun,
-        brand,
-        series,
-        model,
-        looks: [look, other],
-        extra,
-        whom,
-        ..
-    } = parts;
-    match form {
-        0 => format!("{brand} {look} {noun} {extra} {model}"),
-        1 => format!("{brand} {series} {noun} {whom}, {look}, {extra}"),
-        2 => format!("{look} {other} {noun} {whom} - {brand} {model}"),
-        _ => format!("{brand} {series} {model} {look} {noun} {extra} {whom}"),
-    }
-}
-
-fn arabic_title(parts: &Parts, form: usize) -> String {
-    let Parts {
-        noun,
-        brand,
-        series,
-        model,
-        looks: [look, other],
-        extra,
-        whom,
-        ..
-    } = parts;
-    match form {
-        0 => format!("{noun} {look} {extra} من {brand} {model}"),
-        1 => format!("{brand} {noun} {series} {whom}، {look}، {extra}"),
-        2 => format!("{noun} {look} {other} {whom} - {brand} {model}"),
-        _ => format!("{brand} {series} {model} {noun} {look} {extra} {whom}"),
-    }
 }
 
 /// 20 to 60 words in sentences that mean nothing. Most are common ones, some are the title's, and some are invented.
