@@ -44,8 +44,8 @@ impl Bare {
 
     fn query(&self, suggester: &Suggester, chat: &Conversation) -> BooleanQuery {
         let schema = self.0.schema();
-        let clause = |(field, term, boost): (&str, String, f32)| {
-            let term = Term::from_field_text(schema.get_field(field).expect("a text field"), &term);
+        let clause = |(field, term, boost): (String, String, f32)| {
+            let term = Term::from_field_text(schema.get_field(&field).expect("a text field"), &term);
             let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
             let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), boost));
             (Occur::Should, query)

@@ -66,6 +66,11 @@ impl Snapshot {
         sum as f32 / self.len().max(1) as f32
     }
 
+    /// The name of the text field at a place of [`Fields::texts`].
+    pub(crate) fn text_name(&self, text: usize) -> &str {
+        self.searcher.schema().get_field_name(self.fields.texts()[text])
+    }
+
     /// Number of products.
     pub(crate) fn len(&self) -> u64 {
         self.searcher.num_docs()

@@ -146,8 +146,7 @@ impl Suggester {
 
     /// The terms that a chat's wishes are searched by, as field, term and boost: for measuring a bare search of them beside the answer.
     #[doc(hidden)]
-    pub fn search_terms(&self, chat: &Conversation) -> Vec<(&'static str, String, f32)> {
-        const FIELDS: [&str; 5] = ["title", "brand", "category", "details", "description"];
+    pub fn search_terms(&self, chat: &Conversation) -> Vec<(String, String, f32)> {
         let settings = &self.0.settings;
         let admitted = privacy::admit(chat, settings.consent, settings.window);
         let snapshot = self.0.catalog.snapshot();
@@ -163,7 +162,7 @@ impl Suggester {
         let mut terms = Vec::new();
         for wish in &intent.wishes {
             let of_wish = snapshot.search_terms(&asked.query(wish)).into_iter();
-            terms.extend(of_wish.map(|(text, term, boost)| (FIELDS[text], term.to_owned(), boost)));
+            terms.extend(of_wish.map(|(text, term, boost)| (snapshot.text_name(text).to_owned(), term.to_owned(), boost)));
         }
         terms
     }
