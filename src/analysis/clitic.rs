@@ -90,8 +90,7 @@ const HIS: (&str, &str, f32) = ("ه", "", 0.2);
 const FEMININE: (&str, &str, f32) = ("ه", "", 0.45);
 const LEAST_LETTERS: usize = 3;
 
-/// A particle or an ending with the place of its row, under the last byte that tells the letters of the alphabet apart: nearly all rows
-/// fall away before a comparison of their letters.
+/// Rows by the second byte of a letter, which tells the letters of the alphabet apart: nearly all rows fall away before a comparison.
 type ByLetter<T> = [Vec<T>; 64];
 
 /// Which particles a word that begins so may have, and which endings one that ends so.

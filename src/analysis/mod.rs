@@ -45,6 +45,16 @@ pub(crate) trait Vocabulary {
     fn with_prefix(&self, prefix: &str, each: &mut dyn FnMut(&str, &dyn Fn() -> u64) -> bool);
 }
 
+/// A buffer with these items; `None` where they are too many. What is asked for every token of a chat stays on the stack by it.
+pub(crate) fn filled<T: Copy>(buffer: &mut [T], items: impl Iterator<Item = T>) -> Option<&[T]> {
+    let mut length = 0;
+    for item in items {
+        *buffer.get_mut(length)? = item;
+        length += 1;
+    }
+    Some(&buffer[..length])
+}
+
 /// The stem of a folded token, by its script.
 pub(crate) fn stem(form: &str, script: Script) -> Cow<'_, str> {
     match script {

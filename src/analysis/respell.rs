@@ -4,6 +4,8 @@
 //! Weighted edit distance (Wagner and Fischer 1974) in which only long vowels and such letters may differ. Work: length times
 //! length, both bounded.
 
+use super::filled;
+
 /// Longer words are no readings of anything.
 const MAX_LETTERS: usize = 16;
 /// Shorter ones have too many neighbours.
@@ -23,7 +25,7 @@ const TWINS: &[(char, char)] = &[('ت', 'ط'), ('س', 'ث'), ('س', 'ص'), ('د'
 /// What it costs to take one folded word for the other; `None` where they are two words.
 pub(crate) fn cost(typed: &str, known: &str) -> Option<f32> {
     let (mut a, mut b) = (['\0'; MAX_LETTERS], ['\0'; MAX_LETTERS]);
-    let (a, b) = (letters_of(typed, &mut a)?, letters_of(known, &mut b)?);
+    let (a, b) = (filled(&mut a, typed.chars())?, filled(&mut b, known.chars())?);
     let lengths = LEAST_LETTERS..=MAX_LETTERS;
     if !lengths.contains(&a.len()) || !lengths.contains(&b.len()) || is_vowel(a[0]) && a[0] != b[0] {
         return None;
@@ -49,16 +51,6 @@ pub(crate) fn cost(typed: &str, known: &str) -> Option<f32> {
         std::mem::swap(&mut up, &mut row);
     }
     Some(up[b.len()]).filter(|cost| *cost <= most)
-}
-
-/// The letters of a word, if there is room for them.
-fn letters_of<'a>(word: &str, room: &'a mut [char; MAX_LETTERS]) -> Option<&'a [char]> {
-    let mut count = 0;
-    for letter in word.chars() {
-        *room.get_mut(count)? = letter;
-        count += 1;
-    }
-    Some(&room[..count])
 }
 
 /// A long ا more or less is how Arabic makes one word of another: منظر (view), منظار (binoculars).

@@ -3,6 +3,8 @@
 //! Weighted edit distance (Wagner and Fischer 1974) over a table of spellings: long vowels should be written, short ones may be,
 //! consonants have the habits of Egypt, the Levant, the Gulf, Iraq and the Maghreb. Work: length times length, both bounded.
 
+use super::filled;
+
 /// Longer words are no readings of anything.
 const MAX_LETTERS: usize = 24;
 /// A short vowel is written in Latin letters only: `ktab`, `kitab`.
@@ -71,16 +73,6 @@ pub(crate) fn may_sound(arabic: &str, vowels: usize) -> bool {
         before = Some(letter);
     }
     needed <= vowels + 1
-}
-
-/// A buffer with these items; `None` where they are too many.
-fn filled<T: Copy>(buffer: &mut [T; MAX_LETTERS], items: impl Iterator<Item = T>) -> Option<&[T]> {
-    let mut length = 0;
-    for item in items {
-        *buffer.get_mut(length)? = item;
-        length += 1;
-    }
-    Some(&buffer[..length])
 }
 
 /// The longest spelling has three letters, so that nothing behind the next three rows is reached from one.

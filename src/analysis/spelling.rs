@@ -1,6 +1,6 @@
 //! A word that nobody knows -> known words one or two slips away.
 
-use super::Vocabulary;
+use super::{Vocabulary, filled};
 
 /// Shorter words have too many neighbours: `cat`, `car`, `cap`.
 const LEAST_LETTERS: usize = 4;
@@ -51,12 +51,7 @@ pub(crate) const MOST_LETTERS: usize = 64;
 /// many words of a vocabulary.
 pub(crate) fn distance(a: &[char], b: &str, allowed: usize) -> Option<usize> {
     let mut letters = ['\0'; MOST_LETTERS];
-    let mut count = 0;
-    for letter in b.chars() {
-        *letters.get_mut(count)? = letter;
-        count += 1;
-    }
-    let b = &letters[..count];
+    let b = filled(&mut letters, b.chars())?;
     if a.len().abs_diff(b.len()) > allowed || a.len() > MOST_LETTERS {
         return None;
     }

@@ -70,7 +70,7 @@
 //!
 //! # Where to look
 //!
-//! `src/lexicon`: `table.rs` (rows), `load.rs` (tables to sets), `compiled.rs` (the sets), `graph.rs` (names), `reading.rs` (tokens
+//! `src/lexicon`: `table.rs` (rows), `load.rs` (tables to sets), `compiled.rs` (the sets), `graph.rs` (names), `heads.rs` (the words that they hang on), `reading.rs` (tokens
 //! to words), `near.rs` (words by sound, spelling and slips), `spotter.rs` and `spotting.rs` (the glance: phrases that a wish may hang on),
 //! `phrase.rs` (the trie), `words.rs` (what they are made of), `meaning.rs` (what a row may say). `benches/lexicon.rs`
 //! times opening it. The comment lines on top of each file of `data/lexicon` name its columns.

@@ -6,9 +6,9 @@ use super::meaning::Meaning;
 use super::phrase::PhraseSet;
 use super::words::{Heard, Lists, Words};
 use crate::analysis::sound::{self, Spelled};
-use crate::analysis::{arabizi, clitic, respell, spelling, stem};
+use crate::analysis::{arabizi, clitic, filled, respell, spelling, stem};
 
-/// An Arabizi reading worse than this is another word. That leaves less than two letters may cost that are left out.
+/// An Arabizi reading worse than this is another word: not so much remains for its sound that two letters may be left out.
 pub(super) const MAX_COST: f32 = 0.4;
 /// A reading this much worse than the token's best is not meant: `maktab` is مكتب (desk), not مكتئب (depressed).
 pub(super) const MARGIN: f32 = 0.08;
@@ -116,6 +116,9 @@ impl Near<'_> {
         let (kept, ending) = stem::singular(form);
         let letters = filled(&mut room.0, form.chars());
         let singular = filled(&mut room.1, kept.chars().chain(ending.chars()));
+        let (Some(letters), Some(singular)) = (letters, singular) else {
+            return;
+        };
         let set = Spelling::letters(form);
         let allowed = if letters.len() > spelling::TWO_SLIPS_FROM { 2 } else { 1 };
         for known in self.spellings.get(u32::from(first - b'a')) {
@@ -141,14 +144,4 @@ impl Near<'_> {
 /// Whether a word is long enough for slips, and of letters alone.
 pub(super) fn may_be_corrected(form: &str) -> bool {
     form.len() >= LEAST_CORRECTED && form.bytes().all(|b| b.is_ascii_lowercase())
-}
-
-/// The letters of a word in some room; those that there is none for are left out.
-fn filled(room: &mut [char], letters: impl Iterator<Item = char>) -> &[char] {
-    let mut count = 0;
-    for (place, letter) in room.iter_mut().zip(letters) {
-        *place = letter;
-        count += 1;
-    }
-    &room[..count]
 }
