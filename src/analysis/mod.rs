@@ -14,12 +14,14 @@ pub(crate) mod segment;
 pub(crate) mod sound;
 pub(crate) mod spelling;
 pub(crate) mod stem;
+mod stems;
 pub(crate) mod unit;
 
 use crate::product::Language;
 pub(crate) use pieces::{PIECES, with_pieces};
 pub(crate) use segment::{Gap, Script, Tokens};
 use std::borrow::Cow;
+pub(crate) use stems::Stems;
 
 /// Changes whenever the same product text gives other terms; part of the catalog's fingerprint.
 pub(crate) const ANALYZER_VERSION: u32 = 3;
@@ -99,7 +101,7 @@ pub(crate) fn plain_number(form: &str) -> String {
 ///
 /// A word gives its form and, where it differs, its stem, at one position; a number before a unit also `32gb`; tokens joined
 /// by signs also their compound. Returns the number of positions. Linear.
-pub(crate) fn index_terms(tokens: &Tokens, mut emit: impl FnMut(&str, usize)) -> usize {
+pub(crate) fn index_terms(tokens: &Tokens, stems: &mut Stems, mut emit: impl FnMut(&str, usize)) -> usize {
     for position in 0..tokens.len() {
         let (token, form) = (tokens.token(position), tokens.form(position));
         if token.script == Script::Number {
@@ -110,7 +112,7 @@ pub(crate) fn index_terms(tokens: &Tokens, mut emit: impl FnMut(&str, usize)) ->
             }
         } else {
             emit(form, position);
-            let stem = stem(form, token.script);
+            let stem = stems.of(form, token.script);
             if stem != form {
                 emit(&stem, position);
             }
@@ -147,7 +149,9 @@ mod tests {
 
     fn terms(text: &str) -> Vec<String> {
         let mut out = Vec::new();
-        index_terms(&Tokens::of(text), |term, position| out.push(format!("{position}:{term}")));
+        index_terms(&Tokens::of(text), &mut Stems::default(), |term, position| {
+            out.push(format!("{position}:{term}"))
+        });
         out
     }
 

@@ -1,10 +1,11 @@
 //! The folder of a catalog: opened with care, written by one, committed at once.
 
+use super::analyzer::{ANALYZER, IndexAnalyzer};
 use super::directory::CatalogDirectory;
 use super::guard::read;
 use super::ledger::{Ledger, OffersFile};
 use super::offers::Offers;
-use super::schema::{ANALYZER, Fields, IndexAnalyzer, schema};
+use super::schema::{Fields, schema};
 use super::sketch::stable_hash;
 use super::snapshot::Snapshot;
 use crate::analysis::ANALYZER_VERSION;
@@ -84,7 +85,7 @@ impl Store {
         if index.schema() != schema {
             return Err(other_version(folder.as_deref()));
         }
-        index.tokenizers().register(ANALYZER, IndexAnalyzer);
+        index.tokenizers().register(ANALYZER, IndexAnalyzer::default());
         Ok(Self {
             index,
             fields,

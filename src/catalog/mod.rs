@@ -3,6 +3,7 @@
 //! In: feeds. Out: snapshots that answer queries. The only room that knows the search engine.
 
 mod admission;
+mod analyzer;
 mod browse;
 mod columns;
 mod cursor;

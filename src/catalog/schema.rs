@@ -1,20 +1,17 @@
 //! Which fields the index has, and how a listing becomes a document.
 
+use super::analyzer::{ANALYZER, Reading};
 use super::sketch::{self, stable_hash};
-use crate::analysis::{Tokens, index_terms};
+use crate::analysis::Tokens;
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::offer::Offer;
 use crate::product::{Condition, Listing, is_trade_number};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The name under which our analyzer is registered.
-pub(super) const ANALYZER: &str = "shoptalk";
 /// The fields of the index. Text fields hold terms of our analyzer; the others are columns for filters and ties.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
@@ -167,8 +164,9 @@ pub(crate) fn brand_key(brand: &str) -> String {
 }
 
 /// A document. Its text is analysed when the index takes it, on the threads of the writer.
-pub(super) fn document(schema: &Schema, fields: &Fields, row: Row) -> Result<TantivyDocument> {
+pub(super) fn document(schema: &Schema, fields: &Fields, row: Row, reading: &mut Reading) -> Result<TantivyDocument> {
     let mut doc = TantivyDocument::default();
+    let (sketch_field, traits_field) = (field(schema, column::SKETCH)?, field(schema, column::TRAITS)?);
     let listing = &row.stored.listing;
     doc.add_text(fields.partner, &row.stored.partner);
     if let Some(brand) = &listing.brand {
@@ -177,8 +175,8 @@ pub(super) fn document(schema: &Schema, fields: &Fields, row: Row) -> Result<Tan
     }
     for text in &listing.texts {
         doc.add_text(fields.title, &text.title);
-        for word in sketch::sketch(&text.title) {
-            doc.add_u64(field(schema, column::SKETCH)?, u64::from(word));
+        for word in sketch::sketch(&text.title, reading) {
+            doc.add_u64(sketch_field, u64::from(word));
         }
         if !text.category.is_empty() {
             doc.add_text(fields.category, text.category.join(" "));
@@ -207,8 +205,8 @@ pub(super) fn document(schema: &Schema, fields: &Fields, row: Row) -> Result<Tan
     for identity in identities(listing) {
         doc.add_u64(fields.identity, stable_hash(identity.as_bytes()));
     }
-    for word in sketch::traits(listing) {
-        doc.add_u64(field(schema, column::TRAITS)?, u64::from(word));
+    for word in sketch::traits(listing, reading) {
+        doc.add_u64(traits_field, u64::from(word));
     }
     add_offer(schema, &mut doc, &row)?;
     add_columns(schema, &mut doc, &row)?;
@@ -319,50 +317,6 @@ pub(super) fn field(schema: &Schema, name: &str) -> Result<Field> {
     schema
         .get_field(name)
         .map_err(|e| Error::version("the index has other fields than this version of the crate").with_source(e))
-}
-
-/// Our analyzer as tantivy wants it.
-#[derive(Clone)]
-pub(super) struct IndexAnalyzer;
-
-pub(super) struct Terms {
-    rest: VecDeque<(String, usize)>,
-    token: Token,
-}
-
-impl Tokenizer for IndexAnalyzer {
-    type TokenStream<'a> = Terms;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Terms {
-        let mut rest = VecDeque::new();
-        index_terms(&Tokens::of(text), |term, position| rest.push_back((term.to_owned(), position)));
-        Terms {
-            rest,
-            token: Token::default(),
-        }
-    }
-}
-
-impl TokenStream for Terms {
-    fn advance(&mut self) -> bool {
-        let Some((text, position)) = self.rest.pop_front() else {
-            return false;
-        };
-        self.token = Token {
-            text,
-            position,
-            ..Token::default()
-        };
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
 }
 
 #[cfg(test)]

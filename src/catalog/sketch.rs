@@ -1,6 +1,7 @@
 //! Texts of a product as hashed words, kept in columns: what ranking reads of a candidate without its stored text.
 
-use crate::analysis::{Gap, Script, Tokens, stem, word_stem};
+use super::analyzer::Reading;
+use crate::analysis::{Gap, Script, word_stem};
 use crate::product::Listing;
 
 /// A title longer than this many words is stuffed with keywords; its sketch keeps the front.
@@ -17,14 +18,15 @@ const TRAIT_LETTERS: usize = 1200;
 const TRAIT_BITS: u32 = (1 << 24) - 1;
 
 /// The title's words as hashed stems, in order, with breaks: what ranking reads of a candidate without its stored text.
-pub(crate) fn sketch(title: &str) -> Vec<u32> {
-    let tokens = Tokens::of(title);
+pub(super) fn sketch(title: &str, reading: &mut Reading) -> Vec<u32> {
+    let Reading { tokens, stems } = reading;
+    tokens.read(title);
     let mut words = Vec::with_capacity(tokens.len());
     for (token, form) in tokens.iter().take(SKETCH_WORDS) {
         if token.gap >= Gap::Clause && !words.is_empty() {
             words.push(BREAK);
         }
-        words.push(sketch_word(&stem(form, token.script)));
+        words.push(sketch_word(&stems.of(form, token.script)));
     }
     // Texts in two languages follow each other.
     words.push(BREAK);
@@ -56,21 +58,25 @@ pub(crate) fn is_number(word: u32) -> bool {
 }
 
 /// The traits of a listing, as they are indexed. Names of attributes are among them: a laptop has a processor, whatever it is called.
-pub(super) fn traits(listing: &Listing) -> Vec<u32> {
+pub(super) fn traits(listing: &Listing, reading: &mut Reading) -> Vec<u32> {
     let mut words = Vec::with_capacity(TRAITS);
     for text in &listing.texts {
         let attributes = text.attributes.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]);
         let category = text.category.iter().map(String::as_str);
         for part in category.chain(attributes).chain([text.description.as_str()]) {
             let end = part.char_indices().nth(TRAIT_LETTERS).map_or(part.len(), |(at, _)| at);
-            add_words(&mut words, &part[..end]);
+            add_words(&mut words, &part[..end], reading);
         }
     }
     words
 }
 
-fn add_words(words: &mut Vec<u32>, text: &str) {
-    let tokens = Tokens::of(text);
+fn add_words(words: &mut Vec<u32>, text: &str, reading: &mut Reading) {
+    if words.len() == TRAITS {
+        return;
+    }
+    let Reading { tokens, stems } = reading;
+    tokens.read(text);
     for (token, form) in tokens
         .iter()
         .filter(|(token, _)| !matches!(token.script, Script::Number | Script::Sign))
@@ -78,7 +84,7 @@ fn add_words(words: &mut Vec<u32>, text: &str) {
         if words.len() == TRAITS {
             return;
         }
-        let word = stable_hash(stem(form, token.script).as_bytes()) as u32 & TRAIT_BITS;
+        let word = stable_hash(stems.of(form, token.script).as_bytes()) as u32 & TRAIT_BITS;
         if !words.contains(&word) {
             words.push(word);
         }
@@ -93,7 +99,7 @@ mod tests {
     fn sketch_keeps_order_and_breaks() {
         let word = |w| sketch_word(w);
         assert_eq!(
-            sketch("Laptop bag, black"),
+            sketch("Laptop bag, black", &mut Reading::default()),
             [word("laptop"), word("bag"), BREAK, word("black"), BREAK]
         );
     }
@@ -103,7 +109,7 @@ mod tests {
         let listing = |description: &str| {
             let mut listing = Listing::new("1", "a mouse", "https://shop.example/1");
             description.clone_into(&mut listing.texts[0].description);
-            traits(&listing)
+            traits(&listing, &mut Reading::default())
         };
         assert_eq!(listing("mice and mouse 12, 7"), listing("mice and mouse"));
         assert_eq!(listing("red red red").len(), 1);

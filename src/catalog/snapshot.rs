@@ -236,6 +236,7 @@ impl Stored {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::analyzer::Reading;
     use super::super::index::Store;
     use super::super::schema;
     use super::*;
@@ -259,7 +260,7 @@ pub(super) mod tests {
             for title in titles {
                 let listing = Listing::new(*title, *title, "https://shop.example/1");
                 let row = schema::Row::new("shop", Timestamp::from_unix(0), listing).unwrap();
-                let document = schema::document(&store.index.schema(), &store.fields, row).unwrap();
+                let document = schema::document(&store.index.schema(), &store.fields, row, &mut Reading::default()).unwrap();
                 writer.add_document(document).unwrap();
             }
         });

@@ -1,5 +1,6 @@
 //! A commit in the making: what it adds, takes away and leaves as it is.
 
+use super::analyzer::Reading;
 use super::index::Store;
 use super::ledger::Ledger;
 use super::offers::{Changed, Offers};
@@ -47,6 +48,7 @@ pub(super) struct Change<'a> {
     /// Documents come or go.
     touches_index: bool,
     watch: Watch<'a>,
+    reading: Reading,
 }
 
 impl<'a> Change<'a> {
@@ -62,6 +64,7 @@ impl<'a> Change<'a> {
             products: 0,
             touches_index: false,
             watch,
+            reading: Reading::default(),
         }
     }
 
@@ -276,7 +279,7 @@ impl<'a> Change<'a> {
 
     fn add(&mut self, row: Row) -> Result<()> {
         self.touches_index = true;
-        let document = schema::document(&self.store.index.schema(), &self.store.fields, row)?;
+        let document = schema::document(&self.store.index.schema(), &self.store.fields, row, &mut self.reading)?;
         self.writer.add_document(document).map(drop).map_err(|e| self.store.refused(e))
     }
 

@@ -6,7 +6,7 @@ mod shop;
 
 pub use settings::SuggesterBuilder;
 
-use crate::analysis::{Tokens, Vocabulary, index_terms};
+use crate::analysis::{Stems, Tokens, Vocabulary, index_terms};
 use crate::catalog::{Catalog, Snapshot};
 use crate::conversation::Conversation;
 use crate::intent::{self, Context, Intent, NoIntent};
@@ -139,7 +139,7 @@ impl Suggester {
         let admitted = privacy::admit(chat, settings.consent, settings.window);
         let mut terms = 0;
         for message in admitted.messages() {
-            index_terms(&Tokens::of(message.text()), |_, _| terms += 1);
+            index_terms(&Tokens::of(message.text()), &mut Stems::default(), |_, _| terms += 1);
         }
         terms
     }
