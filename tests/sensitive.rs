@@ -39,3 +39,32 @@ fn cases() {
     assert!(found * 100 >= sensitive * SENSITIVE_FOUND, "{found} of {sensitive} found\n{wrong}");
     assert!(left * 100 >= harmless * HARMLESS_LEFT, "{left} of {harmless} left\n{wrong}");
 }
+
+/// So many of 600 lines of everyday talk may be taken for sensitive, and of 28 windows of twenty of them. Figures of this version; they
+/// only go down.
+const LINES_TAKEN: usize = 16;
+const WINDOWS_TAKEN: usize = 2;
+
+/// A wish among them would be met with silence.
+#[test]
+fn everyday_talk_is_none() {
+    let suggester = common::suggester();
+    let rows = include_str!("../benches/common/chitchat.tsv").lines();
+    let rows: Vec<(&str, &str)> = rows
+        .filter_map(|row| row.split_once('\t').filter(|_| !row.starts_with('#')))
+        .collect();
+    let taken = |texts: &[(&str, &str)]| {
+        let say = |chat: Conversation, (_, text): &(&str, &str)| chat.message("a", *text);
+        let chat = texts.iter().fold(Conversation::new().opt_in("a"), say);
+        suggester.explain(&chat).silence == Some(Silence::Sensitive)
+    };
+    let lines = rows.chunks(1).filter(|line| taken(line)).count();
+    let of_one_form = rows.chunk_by(|a, b| a.0 == b.0);
+    let windows: Vec<_> = of_one_form.flat_map(|lines| lines.chunks_exact(20)).collect();
+    assert_eq!((rows.len(), windows.len()), (600, 28));
+    let taken_windows = windows.iter().filter(|window| taken(window)).count();
+    assert!(
+        lines <= LINES_TAKEN && taken_windows <= WINDOWS_TAKEN,
+        "{lines} lines and {taken_windows} windows"
+    );
+}

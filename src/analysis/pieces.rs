@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 /// Pieces are numbered below this.
-pub(crate) const PIECES: usize = 1 << 18;
+pub(crate) const PIECES: usize = 1 << 20;
 /// The shortest and the longest run of letters.
 const RUNS: std::ops::RangeInclusive<usize> = 3..=5;
 /// No token is longer, in bytes.

@@ -55,7 +55,8 @@ impl Tokenizer for IndexAnalyzer {
             ends,
             ..
         } = self;
-        (letters.clear(), ends.clear());
+        letters.clear();
+        ends.clear();
         tokens.read(text);
         index_terms(tokens, stems, |term, position| {
             letters.push_str(term);

@@ -6,13 +6,23 @@ use crate::lexicon::{Lexicon, Topic};
 
 /// Rows weigh 1 (alone enough) or less; the window is sensitive from here on.
 const SENSITIVE_FROM: f32 = 1.0;
-/// From this score of the model on a message is sensitive; with a hint of the rows in the window, from a lower one.
-const IN_OWN_WORDS: f32 = 2.1;
-const HINTED: f32 = 1.1;
+/// From this score of the model on a message is sensitive; with a hint of the rows in the window, from a lower one. Of 480 chats by a writer
+/// who saw no examples, 184 of the 240 sensitive ones were found and 1 of the others taken for one; from 0.5 on, 192 and 1, but two more of the
+/// evaluation's wishes were met with silence.
+const IN_OWN_WORDS: f32 = 0.6;
+const HINTED: f32 = 0.4;
+/// The more messages, the likelier one of them looks sensitive by chance: what twice as many take off.
+const EACH_DOUBLING: f32 = 0.15;
+/// What a phrase of the rows takes off that only sounds sensitive: "my keyboard has died", "a water pistol".
+const HARMLESS: f32 = 1.1;
 /// So many hints of a message count.
 const HINTS_EACH: usize = 2;
 /// A reading that costs no more is the word of the row, with a particle at most.
 const AS_WRITTEN: f32 = 0.09;
+/// A word of Latin letters that sounds like that of a row, but for its vowels, counts half: "2amar" is the moon before it is قمار, "zaina"
+/// is well and no زنا.
+const FAR: f32 = 0.12;
+const OF_FAR: f32 = 0.5;
 /// Younger than this is a minor.
 const ADULT_ENOUGH: f64 = 16.0;
 
@@ -38,7 +48,12 @@ pub(super) fn is_sensitive(utterances: &[Utterance<'_>]) -> bool {
 pub(super) fn is_sensitive_in_own_words(utterances: &[Utterance<'_>], lexicon: &Lexicon) -> bool {
     let hinted = utterances.iter().any(|utterance| !utterance.topics.is_empty());
     let enough = if hinted { HINTED } else { IN_OWN_WORDS };
-    utterances.iter().any(|utterance| lexicon.sensitivity(&utterance.tokens) >= enough)
+    let scores = utterances.iter().map(|utterance| {
+        let harmless = if utterance.harmless { HARMLESS } else { 0.0 };
+        lexicon.sensitivity(&utterance.tokens) - harmless
+    });
+    let doubt = EACH_DOUBLING * (utterances.len().max(1) as f32).log2();
+    scores.fold(f32::MIN, f32::max) - doubt >= enough
 }
 
 type Hint = Spanned<(Topic, f32)>;
@@ -47,16 +62,22 @@ type Hint = Spanned<(Topic, f32)>;
 fn sum(utterances: &[Utterance<'_>], counts: &dyn Fn(&Utterance<'_>, &Hint) -> bool) -> f32 {
     let weigh = |utterance: &Utterance<'_>| -> f32 {
         let mut hints: Vec<&Hint> = utterance.topics.iter().filter(|hint| counts(utterance, hint)).collect();
-        hints.sort_by(|a, b| b.what.1.total_cmp(&a.what.1).then(a.start.cmp(&b.start)));
+        hints.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.start.cmp(&b.start)));
         let mut taken: Vec<&Hint> = Vec::new();
         for hint in hints {
             if taken.len() < HINTS_EACH && taken.iter().all(|other| !hint.overlaps(&(other.start..other.end))) {
                 taken.push(hint);
             }
         }
-        taken.iter().map(|hint| hint.what.1).sum()
+        taken.iter().map(|hint| weight(hint)).sum()
     };
     utterances.iter().map(weigh).sum()
+}
+
+/// What a hint weighs as it is written.
+fn weight(hint: &Hint) -> f32 {
+    let far = hint.end - hint.start == 1 && hint.cost >= FAR;
+    if far { OF_FAR * hint.what.1 } else { hint.what.1 }
 }
 
 /// "I'm 13", "im 14 years old", "turned 10 last week", "عمري ١٤", "انا عندي 13 سنة": the writer's own age.

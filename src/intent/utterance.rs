@@ -38,6 +38,8 @@ pub(super) struct Utterance<'a> {
     pub(super) parts: Vec<Spanned<(Part, f32)>>,
     pub(super) lexemes: Vec<Spanned<LexemeId>>,
     pub(super) topics: Vec<Spanned<(Topic, f32)>>,
+    /// It holds a harmless phrase that sounds sensitive: "my phone died".
+    pub(super) harmless: bool,
     pub(super) limits: Vec<Spanned<Limit>>,
     pub(super) numbers: Vec<Spanned<f64>>,
     pub(super) currencies: Vec<Spanned<(Currency, bool)>>,
@@ -136,6 +138,7 @@ impl<'a> Utterance<'a> {
                     None
                 }
             }),
+            harmless: !safe.is_empty(),
             limits: collect(longest(pick(&|m| matches!(m, Meaning::Limit(_)))), |m| {
                 if let Meaning::Limit(limit) = m { Some(limit) } else { None }
             }),

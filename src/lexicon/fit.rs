@@ -4,7 +4,7 @@
 //! quotients and square roots, so that every machine finds the same weights; they are kept in steps of a 127th of the greatest.
 
 use super::table::rows;
-use super::talk::Talk;
+use super::talk::{Talk, share};
 use crate::analysis::{PIECES, Tokens, with_pieces};
 use crate::error::Result;
 use rustc_hash::FxHashMap;
@@ -17,6 +17,8 @@ macro_rules! examples {
 
 /// Examples of sensitive talk and of other talk.
 const MATTERS: &[(&str, &str)] = examples! { "matters_arabic.tsv" "matters_arabizi.tsv" "matters_english.tsv" };
+/// Examples of talk about nothing in particular.
+const EVERYDAY: &[(&str, &str)] = examples! { "everyday_arabic.tsv" "everyday_arabizi.tsv" "everyday_english.tsv" };
 /// Examples of wishes and of other talk.
 const WISHES: &[(&str, &str)] = examples! { "wishes_arabic.tsv" "wishes_arabizi.tsv" "wishes_english.tsv" };
 /// Examples of talk about software.
@@ -30,22 +32,30 @@ const AVERAGED: usize = 8;
 /// How far a weight moves at first; the bias, which every example moves, goes in smaller steps. With 0.1 the same chats were understood.
 const STEP: f32 = 0.25;
 const STEP_OF_BIAS: f32 = 0.05;
-/// Pulls weights to 0 that few examples need.
-const DECAY: f32 = 1e-4;
+
+/// Pulls weights to 0 that few examples need. Over four folds of the examples, with harmless lines of another hand (benches/common/chitchat.tsv)
+/// set to 1 of 100 taken for sensitive, 53 of 100 sensitive ones are found; with 1e-4, 37.
+const DECAY: f32 = 1e-2;
+/// Pieces of fewer examples weigh nothing: what one example alone has, it is learnt by, in the place of what others share.
+const LEAST_EXAMPLES: u16 = 2;
+/// So many weights: less than pieces where each message of a chat asks for them.
+const FEW: usize = 1 << 18;
 
 /// The model of sensitive talk. Wishes, and what looks like them, are other talk.
 pub(super) fn matters() -> Result<Talk> {
-    fit(&[MATTERS, WISHES], &|label| Some(!matches!(label, "safe" | "wish" | "none")))
+    let is_sensitive = |label: &str| Some(!matches!(label, "safe" | "wish" | "none"));
+    fit(&[MATTERS, EVERYDAY, WISHES], PIECES, &is_sensitive)
 }
 
 /// The model of wishes.
 pub(super) fn wishes() -> Result<Talk> {
-    fit(&[WISHES], &|label| Some(label == "wish"))
+    fit(&[WISHES, EVERYDAY], FEW, &|label| Some(label == "wish"))
 }
 
 /// The model of talk about software. What only looks like a wish is often such talk, and tells nothing.
 pub(super) fn technical() -> Result<Talk> {
-    fit(&[TECHNICAL, MATTERS, WISHES], &|label| (label != "none").then_some(label == "tech"))
+    let is_technical = |label: &str| (label != "none").then_some(label == "tech");
+    fit(&[TECHNICAL, MATTERS, EVERYDAY, WISHES], FEW, &is_technical)
 }
 
 struct Example<'a> {
@@ -55,8 +65,8 @@ struct Example<'a> {
     pieces: Vec<u32>,
 }
 
-/// Fits a model to rows of a label and a text; `is_positive` tells by the label, `None` = no example of either.
-fn fit(files: &[&[(&str, &str)]], is_positive: &dyn Fn(&str) -> Option<bool>) -> Result<Talk> {
+/// Fits a model of so many weights to rows of a label and a text; `is_positive` tells by the label, `None` = no example of either.
+fn fit(files: &[&[(&str, &str)]], weights: usize, is_positive: &dyn Fn(&str) -> Option<bool>) -> Result<Talk> {
     let mut examples = Vec::new();
     for (file, tsv) in files.iter().copied().flatten() {
         let form = file.rsplit('_').next().unwrap_or(file);
@@ -66,11 +76,13 @@ fn fit(files: &[&[(&str, &str)]], is_positive: &dyn Fn(&str) -> Option<bool>) ->
             examples.extend(is_positive(row.columns[0]).map(|positive| Example {
                 positive,
                 form,
-                pieces: with_pieces(&tokens, 0..tokens.len(), <[u32]>::to_vec),
+                pieces: with_pieces(&tokens, 0..tokens.len(), |pieces| {
+                    pieces.iter().map(|piece| piece % weights as u32).collect()
+                }),
             }));
         }
     }
-    Ok(quantized(&descend(&mut examples)))
+    Ok(quantized(&descend(&mut examples, weights)))
 }
 
 struct Weights {
@@ -79,10 +91,10 @@ struct Weights {
 }
 
 impl Weights {
-    fn none() -> Self {
+    fn none(count: usize) -> Self {
         Self {
             bias: 0.0,
-            of_pieces: vec![0.0; PIECES],
+            of_pieces: vec![0.0; count],
         }
     }
 }
@@ -99,20 +111,21 @@ fn worths<'a>(examples: &[Example<'a>]) -> FxHashMap<(&'a str, bool), f32> {
     counts.iter().map(worth).collect()
 }
 
-fn descend(examples: &mut [Example<'_>]) -> Weights {
+fn descend(examples: &mut [Example<'_>], count: usize) -> Weights {
     let worths = worths(examples);
-    let (mut weights, mut mean) = (Weights::none(), Weights::none());
-    let mut steepness = vec![1e-6_f32; PIECES];
+    let (mut weights, mut mean) = (Weights::none(count), Weights::none(count));
+    let mut steepness = vec![1e-6_f32; count];
+    let is_rare = rare(examples, count);
     let mut chance = Chance(1);
     for round in 0..ROUNDS {
         chance.shuffle(examples);
         for example in examples.iter().filter(|example| !example.pieces.is_empty()) {
-            let share = 1.0 / (example.pieces.len() as f32).sqrt();
+            let share = share(example.pieces.len());
             let sum: f32 = example.pieces.iter().map(|p| weights.of_pieces[*p as usize]).sum();
             let likely = likelihood(weights.bias + share * sum);
             let error = worths[&(example.form, example.positive)] * (f32::from(u8::from(example.positive)) - likely);
             weights.bias += STEP_OF_BIAS * error;
-            for piece in &example.pieces {
+            for piece in example.pieces.iter().filter(|piece| !is_rare[**piece as usize]) {
                 let (weight, steepness) = (&mut weights.of_pieces[*piece as usize], &mut steepness[*piece as usize]);
                 let slope = error * share - DECAY * *weight;
                 *steepness += slope * slope;
@@ -127,6 +140,15 @@ fn descend(examples: &mut [Example<'_>]) -> Weights {
         }
     }
     mean
+}
+
+/// Which pieces too few examples have.
+fn rare(examples: &[Example<'_>], count: usize) -> Vec<bool> {
+    let mut examples_of = vec![0_u16; count];
+    for piece in examples.iter().flat_map(|example| &example.pieces) {
+        examples_of[*piece as usize] = examples_of[*piece as usize].saturating_add(1);
+    }
+    examples_of.iter().map(|examples| *examples < LEAST_EXAMPLES).collect()
 }
 
 /// From 0 to 1, as a logistic curve is, without its exponential.
@@ -170,12 +192,13 @@ impl Chance {
 mod tests {
     use super::*;
 
-    const ROWS: &str = "# a comment\nhealth\tthe ward called about grandma's scan\nhealth\tانقلوه المستشفى بالليل\n\
-                        safe\tthe shop called about the sofa\nsafe\tاشترينا كنبة جديدة\n";
+    const ROWS: &str = "# a comment\nhealth\tthe ward called about grandma's scan\nhealth\tthe ward rang, her scan is back\n\
+                        health\tانقلوه المستشفى بالليل\nhealth\tالمستشفى اتصلوا بالليل\nsafe\tthe shop called about the sofa\n\
+                        safe\tthe shop rang, the sofa is here\nsafe\tاشترينا كنبة جديدة\nsafe\tوصلت كنبة جديدة\n";
 
     #[test]
     fn tells_its_examples_apart_and_is_the_same_each_time() {
-        let model = || fit(&[&[("rows.tsv", ROWS)]], &|label| Some(label != "safe")).unwrap();
+        let model = || fit(&[&[("rows.tsv", ROWS)]], FEW, &|label| Some(label != "safe")).unwrap();
         let score = |text: &str| model().score(&Tokens::of(text));
         assert!(score("the ward called about grandma's scan") > 0.5 && score("the shop called about the sofa") < -0.5);
         assert!(score("ward, scan") > score("shop, sofa"));
@@ -184,7 +207,9 @@ mod tests {
 
     #[test]
     fn a_bad_row_is_named() {
-        let error = fit(&[&[("rows.tsv", "safe\thello\nsafe hello\n")]], &|_| Some(true)).err().unwrap();
+        let error = fit(&[&[("rows.tsv", "safe\thello\nsafe hello\n")]], FEW, &|_| Some(true))
+            .err()
+            .unwrap();
         assert!(error.to_string().contains("rows.tsv") && error.to_string().contains('2'), "{error}");
     }
 }

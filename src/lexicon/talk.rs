@@ -11,8 +11,10 @@ use std::ops::Range;
 /// A part of a message has at most so many words; from so many on it ends with its sentence.
 const MOST_WORDS: usize = 40;
 const ENOUGH_WORDS: usize = 20;
+/// Fewer pieces, which five words have, count no more each.
+const LEAST_PIECES: usize = 64;
 /// The more parts, the likelier one of them looks so by chance: what twice as many take off.
-const EACH_DOUBLING: f32 = 0.75;
+const EACH_DOUBLING: f32 = 0.33;
 
 /// The weights of the pieces.
 #[derive(Serialize, Deserialize)]
@@ -20,6 +22,7 @@ pub(crate) struct Talk {
     pub(super) bias: f32,
     /// What a weight of 1 is worth.
     pub(super) unit: f32,
+    /// As many as a power of two; pieces that are the same below it share one.
     pub(super) weights: Vec<i8>,
 }
 
@@ -36,16 +39,23 @@ impl Talk {
         if pieces.is_empty() {
             return self.bias;
         }
-        let sum: i32 = pieces.iter().map(|piece| i32::from(self.weights[*piece as usize])).sum();
-        self.bias + self.unit * sum as f32 / (pieces.len() as f32).sqrt()
+        let below = self.weights.len() - 1;
+        let sum: i32 = pieces.iter().map(|piece| i32::from(self.weights[*piece as usize & below])).sum();
+        self.bias + self.unit * sum as f32 * share(pieces.len())
     }
 
     /// Reads what the build script wrote.
     pub(super) fn from_bytes(bytes: &[u8]) -> Self {
         let talk: Self = postcard::from_bytes(bytes).expect("the same build wrote it, of the same type");
-        assert_eq!(talk.weights.len(), PIECES, "the same build wrote it");
+        let count = talk.weights.len();
+        assert!(count.is_power_of_two() && count <= PIECES, "the same build wrote it");
         talk
     }
+}
+
+/// What each of so many pieces counts. A few words say little, whatever they weigh: "nine!!" is no matter of health.
+pub(super) fn share(pieces: usize) -> f32 {
+    1.0 / (pieces.max(LEAST_PIECES) as f32).sqrt()
 }
 
 /// A message in parts as long as the examples are: of a longer text every sum of weights grows, whatever it is about.
