@@ -12,7 +12,7 @@ use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
 use crate::lexicon::Cue;
 use std::cell::LazyCell;
-use std::ops::{Deref, Range};
+use std::ops::Range;
 
 /// A cue and a thing together must be as sure as this. A bare "need" (0.5) before a thing of the rows passes; "want"
 /// (0.4) needs more: a price, a brand, a second cue.
@@ -91,8 +91,7 @@ fn bonds(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Vec<
     let utterance = &utterances[at];
     let priced = slot::price(utterance, context, true).limit.is_some();
     // Asked once a message, however many cues it has.
-    let worth = LazyCell::new(|| talk::worth(utterance, context));
-    let surely = LazyCell::new(|| talk::surely_wishes(utterance, context));
+    let eagerness = LazyCell::new(|| context.lexicon.eagerness(&utterance.tokens));
     let is_technical = LazyCell::new(|| talk::is_technical(utterances, at, context));
     let mut found: Vec<Bond> = Vec::new();
     for cue in utterance.cues.iter().filter(|cue| cue.what.0.raises()).take(MOST_CUES) {
@@ -100,6 +99,7 @@ fn bonds(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Vec<
             continue;
         };
         let mut score = strength(cue.what) * thing.sureness;
+        let surely = || talk::surely_wishes(*eagerness);
         if contradicted(utterance, cue, (thing.source == at).then_some(&thing.range), &surely) {
             score *= CONTRARY;
         }
@@ -109,7 +109,7 @@ fn bonds(utterances: &[Utterance<'_>], at: usize, context: &Context<'_>) -> Vec<
         // Who wants or needs a thing that rows know, or asks where to buy one, may talk about software as well.
         let buys = thing.known && matches!(cue.what.0, Cue::Want | Cue::Gift) || cue.what.1 >= 1.0;
         if cue.what.0 == Cue::Want && !thing.known {
-            score *= *worth;
+            score *= talk::worth(*eagerness);
         }
         if !buys && score >= RAISED_FROM && *is_technical {
             score *= talk::TECHNICAL;
@@ -227,12 +227,7 @@ pub(super) fn strength((cue, weight): (Cue, f32)) -> f32 {
 
 /// Whether the words around the cue say the opposite: owning, selling, joking; or refuse the cue itself. Near it, since chats
 /// have few commas: "my pc has no slot so i need a drive" wants one.
-fn contradicted(
-    utterance: &Utterance<'_>,
-    cue: &Spanned<(Cue, f32)>,
-    thing: Option<&Range<usize>>,
-    surely: &dyn Deref<Target = bool>,
-) -> bool {
+fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Option<&Range<usize>>, surely: &dyn Fn() -> bool) -> bool {
     let clause = utterance.clause(cue.start);
     let until = thing.map_or(cue.end, |range| range.end.min(utterance.sentence(cue.start).end));
     // ما محتاج, مو عايز: nothing is wanted. وما حدا بيعرف: nobody is asked.
@@ -256,7 +251,7 @@ fn contradicted(
         let sells = other.what.0 == Cue::Sell && utterance.sentence(cue.start).contains(&other.start) && !apart;
         let refused = matches!(other.what.0, Cue::Refuse | Cue::Drop) && in_clause && other.start < cue.start && other.end >= cue.start;
         let names = utterance.lexemes.iter().any(|l| l.start <= other.start && other.end <= l.end);
-        refused || sells || other.what.0.is_contrary() && !names && (before || behind) && !**surely
+        refused || sells || other.what.0.is_contrary() && !names && (before || behind) && !surely()
     })
 }
 

@@ -49,9 +49,9 @@ fn above(utterance: &Utterance<'_>, context: &Context<'_>) -> f32 {
     (context.lexicon.technicality(&utterance.tokens) - NOT_TECHNICAL).max(0.0)
 }
 
-/// Whether a message speaks for a wish so much that no single word turns it.
-pub(super) fn surely_wishes(utterance: &Utterance<'_>, context: &Context<'_>) -> bool {
-    context.lexicon.eagerness(&utterance.tokens) >= SURELY_FROM
+/// Whether a message of so much eagerness wants a thing, whatever a single word of it says.
+pub(super) fn surely_wishes(eagerness: f32) -> bool {
+    eagerness >= SURELY_FROM
 }
 
 /// The thing of a message that no cue wants, but all its words together ("a fat power bank is happening"), as a cue that is sure.
@@ -62,8 +62,10 @@ pub(super) fn spoken_for(utterances: &[Utterance<'_>], at: usize, context: &Cont
     }
     let named = |m: &&Mention| m.sureness >= KNOWN && m.determiner == Determiner::Open && !is_governed(utterance, m);
     let thing = utterance.mentions.iter().find(named)?;
-    let doubt = SOFTWARE * above(utterance, context);
-    let speaks = context.lexicon.eagerness(&utterance.tokens) - doubt >= SPOKEN_FROM && !is_technical(utterances, at, context);
+    let eagerness = context.lexicon.eagerness(&utterance.tokens);
+    let speaks = eagerness >= SPOKEN_FROM
+        && eagerness - SOFTWARE * above(utterance, context) >= SPOKEN_FROM
+        && !is_technical(utterances, at, context);
     speaks.then_some(Spanned {
         start: thing.start,
         end: thing.end,
@@ -73,10 +75,9 @@ pub(super) fn spoken_for(utterances: &[Utterance<'_>], at: usize, context: &Cont
     })
 }
 
-/// What a wanting cue is worth whose thing nobody knows, by how the whole message speaks: "i would like some gnocchi that is easy to
+/// What a wanting cue is worth whose thing nobody knows, by the eagerness of the whole message: "i would like some gnocchi that is easy to
 /// prepare", and "i'd like to have a reminder made".
-pub(super) fn worth(utterance: &Utterance<'_>, context: &Context<'_>) -> f32 {
-    let eagerness = context.lexicon.eagerness(&utterance.tokens);
+pub(super) fn worth(eagerness: f32) -> f32 {
     let slope = if eagerness > 0.0 { EAGER } else { RELUCTANT };
     (1.0 + slope * eagerness).clamp(LEAST_WORTH, MOST_WORTH)
 }
