@@ -24,7 +24,7 @@ use std::borrow::Cow;
 pub(crate) use stems::Stems;
 
 /// Changes whenever the same product text gives other terms; part of the catalog's fingerprint.
-pub(crate) const ANALYZER_VERSION: u32 = 3;
+pub(crate) const ANALYZER_VERSION: u32 = 4;
 
 /// At most so many tokens joined by signs become a compound: `wh-1000xm4` does, a chain of slashes does not.
 const MAX_COMPOUND: usize = 4;
@@ -110,7 +110,7 @@ pub(crate) fn index_terms(tokens: &Tokens, stems: &mut Stems, mut emit: impl FnM
             if let Some(unit) = measured(tokens, position) {
                 emit(&format!("{number}{unit}"), position);
             }
-        } else {
+        } else if !counts(tokens, position) {
             emit(form, position);
             let stem = stems.of(form, token.script);
             if stem != form {
@@ -129,6 +129,16 @@ pub(crate) fn measured(tokens: &Tokens, position: usize) -> Option<&'static str>
     let next = position + 1;
     let near = next < tokens.len() && tokens.token(next).gap <= Gap::Space;
     if near { unit::unit(tokens.form(next)) } else { None }
+}
+
+/// Whether a token only counts: "Black 1 pc(s)" and "6 pcs" are no computer.
+pub(crate) fn counts(tokens: &Tokens, position: usize) -> bool {
+    let behind_number = || position > 0 && tokens.token(position - 1).script == Script::Number;
+    match tokens.form(position) {
+        "pcs" => behind_number(),
+        "pc" => position + 1 < tokens.len() && tokens.form(position + 1) == "s" && behind_number(),
+        _ => false,
+    }
 }
 
 /// `wh1000xm4` for the first of the tokens of `WH-1000XM4`.
@@ -163,6 +173,8 @@ mod tests {
             ("T-shirt", &["0:t", "0:tshirt", "1:shirt"]),
             ("السماعات", &["0:السماعات", "0:سماع"]),
             ("1,299.00", &["0:1299"]),
+            ("PC, 1 pc(s)", &["0:pc", "1:1", "1:1pc", "3:s"]),
+            ("6 pcs", &["0:6", "0:6pc"]),
         ] {
             assert_eq!(terms(text), expected, "{text}");
         }

@@ -21,6 +21,11 @@ pub(crate) fn english(word: &str) -> Cow<'_, str> {
     if word.len() < LEAST_LETTERS || !may_have_ending(word) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return Cow::Borrowed(word);
     }
+    // Porter2 makes a bed of bedding, a game of gaming and an ear of an earring.
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    if singular.ends_with("ing") {
+        return Cow::Borrowed(singular);
+    }
     thread_local!(static STEMMER: Stemmer = Stemmer::create(Algorithm::English));
     let stem = STEMMER.with(|stemmer| stemmer.stem(word));
     if stem.is_empty() {
@@ -155,6 +160,8 @@ mod tests {
         assert_eq!(arabic("وساده"), "وساد");
         assert_eq!(english("wh1000xm4"), "wh1000xm4");
         assert_eq!(english("headphones"), english("headphone"));
+        assert_eq!(english("earrings"), "earring");
+        assert_ne!(english("bedding"), english("beds"));
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! Texts of a product as hashed words, kept in columns: what ranking reads of a candidate without its stored text.
 
 use super::analyzer::Reading;
-use crate::analysis::{Gap, Script, word_stem};
+use crate::analysis::{Gap, Script, counts, word_stem};
 use crate::product::Listing;
 
 /// A title longer than this many words is stuffed with keywords; its sketch keeps the front.
@@ -22,7 +22,10 @@ pub(super) fn sketch(title: &str, reading: &mut Reading) -> Vec<u32> {
     let Reading { tokens, stems } = reading;
     tokens.read(title);
     let mut words = Vec::with_capacity(tokens.len());
-    for (token, form) in tokens.iter().take(SKETCH_WORDS) {
+    for (at, (token, form)) in tokens.iter().enumerate().take(SKETCH_WORDS) {
+        if counts(tokens, at) {
+            continue;
+        }
         if token.gap >= Gap::Clause && !words.is_empty() {
             words.push(BREAK);
         }

@@ -23,7 +23,8 @@
 //!
 //! # Terms and stems
 //!
-//! A word gives its form and, where it differs, its stem, at one position. English stems are Snowball's. Arabic ones are light: one
+//! A word gives its form and, where it differs, its stem, at one position. English stems are Snowball's, but for gerunds, which stay
+//! (gaming is no game, bedding no bed). Arabic ones are light: one
 //! prefix and up to two endings off, and three letters always stay, since Snowball's Arabic gives سماعات and السماعات different stems. A
 //! stem may rank a product but proves nothing: مكتبة (bookcase) and مكتب (desk) share theirs. A number has one spelling (`1,299.00` is
 //! `1299`), with its unit also one term (`32 GB` and `٣٢ جيجا` are `32gb`); parts joined by signs also give their compound
