@@ -53,6 +53,18 @@ const FIRST: &[Case] = &[
         by: ("other_sense", 1.0),
     },
     Case {
+        query: "computer",
+        titles: ["Orion i5 8 GB desktop computer", "Verda handheld mobile computer"],
+        why: "what makes another thing of it stands before what it is like",
+        by: ("other_sense", 1.0),
+    },
+    Case {
+        query: "monitor",
+        titles: ["Orion 24 inch LCD office monitor", "Verda Monitor Privacy Screen"],
+        why: "another thing whose name ends in the thing",
+        by: ("other_sense", 1.0),
+    },
+    Case {
         query: "usb stick",
         titles: [
             "Verda 16 GB flash drive, rugged stick with cap and strap",

@@ -36,8 +36,8 @@
 //! out of a chat's answer. Who wants a case gets the one for a phone, but not earbuds "with" a case.
 //! A name may end in the thing again (a "DVD drive optical disc drive" is a drive). A thing behind a measure is a part where the title
 //! names another thing before it, or behind it in the same part: a notebook with 16 GB RAM is no RAM.
-//! What a word right beside the name makes another thing of it, stands in rows (`data/lexicon/senses.tsv`): a conference phone, a ruled
-//! notebook, an air conditioner count less than half. A name that the wish is only content with (iphone, of a phone) tells where the thing stands
+//! What a word right beside the name, or two words before it, makes another thing of it, stands in rows (`data/lexicon/senses.tsv`): a conference
+//! phone, a ruled notebook, a handheld mobile computer count less than half. A name that the wish is only content with (iphone, of a phone) tells where the thing stands
 //! only if no surer name does.
 //!
 //! # The likeness

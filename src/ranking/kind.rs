@@ -64,6 +64,8 @@ const NAME_GOES_ON: usize = 5;
 const NAME_REACH: usize = 4;
 /// An accessory word so near makes the title one of an accessory, even behind a number: "Tablet 8 cell battery".
 const ACCESSORY_NEAR: usize = 4;
+/// How far before a name a word may stand that makes another thing of it.
+const SENSE_REACH: usize = 2;
 /// From this word on a title is details.
 const LATE_FROM: usize = 8;
 
@@ -159,6 +161,9 @@ impl ThingWords {
         let start = sketch[..at].iter().rposition(|word| *word == BREAK).map_or(0, |b| b + 1);
         let end = sketch[at..].iter().position(|word| *word == BREAK).map_or(sketch.len(), |b| at + b);
         let before = &sketch[start..at];
+        let other_sense = |named: usize, word: &u32| !wish.said.contains(word) && self.senses.contains(&(sketch[named], *word));
+        // A "monitor privacy screen" is none, though the name ends in a screen.
+        let next = sketch[at + 1..end].first().is_some_and(|word| other_sense(at, word));
         // A name may end in the thing again: a "DVD drive optical disc drive" is a drive, with no disc to follow.
         let at = at
             + self
@@ -168,8 +173,9 @@ impl ThingWords {
                 .map_or(0, |again| again + 1);
         let behind = &sketch[at + 1..end];
         let goes_on = self.goes_on(sketch[at], behind, wish);
-        let other_sense = |word: &u32| !wish.said.contains(word) && self.senses.contains(&(sketch[at], *word));
-        if before.last().is_some_and(other_sense) || behind.first().is_some_and(other_sense) {
+        // "handheld mobile computer": what makes another thing of it may stand before what it is like.
+        let mut near = before.iter().rev().take(SENSE_REACH).take_while(|word| !is_number(**word));
+        if next || near.any(|word| other_sense(at, word)) || behind.first().is_some_and(|word| other_sense(at, word)) {
             return Fit::OtherSense;
         }
         // Who wants a case may get one "for" a phone, but not earbuds "with" a case.
