@@ -44,6 +44,35 @@ fn what_was_shown_is_not_shown_again() {
     assert!(!first.is_empty() && again.iter().all(|p| p.id != first[0].id));
 }
 
+/// Printers and docks of two brands.
+fn two_brands() -> Suggester {
+    let catalog = Catalog::in_memory().unwrap();
+    let rows = "id\ttitle\tbrand\tlink\n\
+        1\tLaser Printer HL\tBrother\thttps://shop.example/1\n\
+        2\tLaser Printer M15\tOrion\thttps://shop.example/2\n\
+        3\tDocking Station with HDMI\tOrion\thttps://shop.example/3\n";
+    catalog.import("shop", [Feed::from_bytes("shop.tsv", rows)]).unwrap();
+    Suggester::new(catalog)
+}
+
+#[test]
+fn who_is_no_brand_and_whose_it_is_no_limit() {
+    let suggester = two_brands();
+    for (text, expected) in [
+        ("looking for a printer so my brother can print", &["1", "2"][..]),
+        ("i need a brother printer", &["1"]),
+        ("baddi docking station la laptop brother", &["3"]),
+    ] {
+        let mut ids: Vec<String> = suggester
+            .suggest(&Conversation::new().opt_in("a").message("a", text))
+            .into_iter()
+            .map(|p| p.id)
+            .collect();
+        ids.sort_unstable();
+        assert_eq!(ids, expected, "{text}");
+    }
+}
+
 #[test]
 fn limits_count_and_price() {
     let one = Suggester::builder().limit(1).build(common::catalog());

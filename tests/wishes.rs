@@ -104,6 +104,11 @@ fn what_later_messages_mean() {
             "android",
         ),
         (
+            "what a preposition is written onto is the scenery",
+            &["لقيت شاحن قديم عالطاولة، بدي واحد جديد"],
+            "شاحن",
+        ),
+        (
             "colours are no lamp",
             &["i want to buy workout pants", "i'd like dark colors more than light colors"],
             "pants",
@@ -111,6 +116,18 @@ fn what_later_messages_mean() {
     ] {
         let words = words(said(messages));
         assert!(words.iter().any(|said| said.contains(word)), "{rule}: {words:?}");
+    }
+}
+
+#[test]
+fn the_thing_of_a_name() {
+    for (rule, message, thing) in [
+        ("over a word of what it is like", "need a phone leather case", "case"),
+        ("over a word that no row knows", "looking for a computer science book", "book"),
+        ("not over a number", "looking for a laptop 16gb ram", "laptop"),
+        ("written onto a preposition", "كنقلب على شاشة نركبها فالبيسي", "شاشه"),
+    ] {
+        assert_eq!(things(&[message]), [thing], "{rule}");
     }
 }
 

@@ -2,14 +2,15 @@
 
 use super::compound;
 use super::concept::{Concept, Facet, MAX_CONCEPTS, Role, join};
-use super::mention::{before_one, keeps_head};
+use super::head::{AND, goes_with, heads, is_apart, is_arabic, is_of_tied, names_model};
+use super::mention::before_one;
 use super::refusal::{Refused, refusal};
 use super::slot::{self, condition, is_also_fine, qualifies};
 use super::utterance::{Spanned, Utterance};
 use super::{Context, Wish};
 use crate::analysis::{Gap, Script, acronym, plain_number};
-use crate::lexicon::{Kinds, LexemeId, Tie};
-use crate::product::{Condition, Language};
+use crate::lexicon::{Kinds, LexemeId};
+use crate::product::Condition;
 use std::ops::Range;
 
 /// Weights of a word within the tokens of the wish itself; the head counts 1.
@@ -47,6 +48,8 @@ pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bo
     let heads = heads(utterance, range, context);
     let mut at = range.start;
     let mut broken = false;
+    // Where what is said in a row begins.
+    let mut run = 0;
     while at < range.end.min(utterance.tokens.len()) {
         broken |= !typed && utterance.breaks(at) && heads.first().is_some_and(|head| *head < at);
         if used.get(at).copied().unwrap_or(false) {
@@ -68,11 +71,23 @@ pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bo
         };
         let strict = broken && is_word && !names_model(utterance, at);
         // Behind "so", "before", "because" only what describes or goes with it: "a tablet before the drive, they'll drop it in juice".
+        let (start, taken) = (at, gathered.concepts.len());
         at = if strict && utterance.brands.iter().all(|b| b.start != at) {
             at + 1
         } else {
             gathered.take(utterance, at, &heads, context, typed)
         };
+        // "wireless, small one": what stands for the thing is both.
+        let sentence = utterance.tokens.token(start).gap >= Gap::Stop;
+        run = if sentence || gathered.concepts.len() == taken && !AND.contains(&utterance.tokens.form(start)) {
+            taken
+        } else {
+            run
+        };
+        if gathered.concepts[run..].last().is_some_and(|c| c.of_one) {
+            let said = gathered.concepts[run..].iter_mut();
+            said.filter(|c| c.describes).for_each(|c| c.of_one = true);
+        }
     }
     gathered
 }
@@ -86,66 +101,6 @@ pub(super) fn every_word(utterance: &Utterance<'_>) -> Vec<Concept> {
         .collect()
 }
 
-/// The tokens at which the heads of a range start. English puts the head last (`laptop bag`), Arabic first (شنطة لابتوب);
-/// behind "for" stands what it goes with.
-fn heads(utterance: &Utterance<'_>, range: &Range<usize>, context: &Context<'_>) -> Vec<usize> {
-    let is_thing = |l: &&Spanned<LexemeId>| range.contains(&l.start) && context.lexicon.kinds(l.what).is_thing();
-    let things: Vec<&Spanned<LexemeId>> = utterance.lexemes.iter().filter(is_thing).collect();
-    let Some(first) = things.first() else { return Vec::new() };
-    let mut head = **first;
-    for next in &things[1..] {
-        let touches = next.start == head.end && utterance.tokens.token(next.start).gap <= Gap::Space;
-        if !touches || is_arabic(context, next.what) || is_arabic(context, head.what) {
-            break;
-        }
-        if keeps_head(utterance, &head, next, context) {
-            break;
-        }
-        head = **next;
-    }
-    vec![head.start]
-}
-
-/// Whether a lexeme is Arabic, in whatever letters it was written.
-fn is_arabic(context: &Context<'_>, lexeme: LexemeId) -> bool {
-    context.lexicon.language(lexeme) == Language::Arabic
-}
-
-/// Whether what starts at `at` is what the thing goes with: "for iphone", "متوافق مع", "للايفون".
-fn goes_with(utterance: &Utterance<'_>, at: usize) -> bool {
-    let small = |i: usize| {
-        matches!(
-            utterance.tokens.form(i),
-            "my" | "a" | "an" | "the" | "his" | "her" | "our" | "with" | "new" | "old"
-        )
-    };
-    let mut before = at;
-    while before > 0 && small(before - 1) && at - before < 3 {
-        before -= 1;
-    }
-    // The "for" of "going for a samsung" is the wish's own.
-    let in_cue = |at: usize| utterance.cues.iter().any(|c| !c.gapped && c.start <= at && at < c.end);
-    let by_particle = before > 0 && utterance.ties(before - 1, Tie::For) && !in_cue(before - 1);
-    by_particle || utterance.tokens.form(at).starts_with("لل")
-}
-
-/// Whether a word of the titles and a model's number behind it are what the thing goes with: "for my galaxy s21".
-fn names_model(utterance: &Utterance<'_>, at: usize) -> bool {
-    let next = at + 1;
-    let follows = next < utterance.tokens.len() && utterance.tokens.token(next).gap <= Gap::Space && utterance.measured(next).is_none();
-    let model = || matches!(utterance.tokens.token(next).script, Script::Mixed | Script::Number);
-    follows && model() && utterance.in_titles(at) && !utterance.stop[at] && goes_with(utterance, at)
-}
-
-/// Whether more than an "and" stands between the head and a thing: what follows is then a part of it, or another matter: "a small tablet
-/// for reading, with a battery that lasts" is no battery for tablets.
-fn is_apart(utterance: &Utterance<'_>, head: usize, at: usize) -> bool {
-    const AND: &[&str] = &["and", "or", "&", "+", "w", "و", "او", "et", "ou"];
-    let near = |at: usize| utterance.tokens.token(at).gap <= Gap::Space;
-    let joined = |at: usize| near(at) && (AND.contains(&utterance.tokens.form(at)) || !utterance.stop[at] && !utterance.breaks(at));
-    at > head && !(near(at) && (head + 1..at).all(joined))
-}
-
 impl Gathered {
     /// Takes what starts at a token; says where the next one is.
     fn take(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) -> usize {
@@ -155,7 +110,7 @@ impl Gathered {
             let form = utterance.tokens.form(at);
             let attached = form.starts_with('ل') && !form.starts_with("لل") && !name.starts_with('l');
             let of_accessory = self.concepts.iter().any(|c| c.role == Role::Head && c.accessory);
-            if goes_with(utterance, at) || attached || of_accessory || typed {
+            if goes_with(utterance, at) || is_of_tied(utterance, at, context) || attached || of_accessory || typed {
                 let terms = name.split(' ').map(str::to_owned).collect();
                 let (role, weight) = if typed {
                     (Role::Modifier, 1.0)

@@ -10,6 +10,7 @@ mod fronted;
 mod gate;
 mod gazetteer;
 mod glance;
+mod head;
 mod keyword;
 mod mention;
 mod owner;

@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::mention::{BRAND, CONTAINERS, Determiner, Mention, ONE};
-use super::standing::{is_governed, is_indefinite, is_missed, is_part, is_tied, is_topic};
+use super::standing::{is_attached, is_governed, is_indefinite, is_missed, is_part, is_tied, is_topic};
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::Script;
 use crate::lexicon::{Cue, Part};
@@ -160,7 +160,8 @@ pub(super) fn antecedent<'a>(
             weight += if is_missed(named, mention) { MISSED } else { 0.0 };
             // Things with an article or preposition are the scenery: "hand the slides in ... i'll buy one", "a watch with gps".
             // One "like it" is like something that is there.
-            let scenery = mention.determiner == Determiner::Definite && !alike || is_governed(named, mention);
+            let governed = is_governed(named, mention) || is_attached(named, mention, context);
+            let scenery = mention.determiner == Determiner::Definite && !alike || governed;
             weight -= if scenery { SCENERY } else { 0.0 };
             weight -= if is_part(named, mention, context) { PART } else { 0.0 };
             weight += if is_topic(named, mention) { TOPIC } else { 0.0 };

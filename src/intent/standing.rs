@@ -4,7 +4,7 @@ use super::Context;
 use super::mention::{Determiner, KNOWN, Mention};
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::Gap;
-use crate::lexicon::{Cue, Tie};
+use crate::lexicon::{Cue, LexemeId, Tie};
 
 /// What things consist of, by English name.
 const PARTS: &[&str] = &[
@@ -60,6 +60,15 @@ pub(super) fn is_governed(utterance: &Utterance<'_>, mention: &Mention) -> bool 
     let governs = |at: usize| utterance.breaks(at) || with(at);
     let article = mention.start > 0 && utterance.stop[mention.start - 1];
     mention.start > 0 && governs(mention.start - 1) || article && mention.start > 1 && governs(mention.start - 2)
+}
+
+/// Whether a preposition is written onto an Arabic noun phrase: فالبيسي, عالمكتب, للماوس.
+pub(super) fn is_attached(utterance: &Utterance<'_>, mention: &Mention, context: &Context<'_>) -> bool {
+    const PREPOSITIONS: &[&str] = &["عال", "فال", "بال", "لل", "وعال", "وفال", "وبال", "ولل"];
+    let form = utterance.tokens.form(mention.start);
+    let begins = PREPOSITIONS.iter().any(|preposition| form.starts_with(preposition));
+    let named = |l: Spanned<LexemeId>| form.starts_with(context.lexicon.name(l.what).split(' ').next().unwrap_or_default());
+    begins && !utterance.lexeme_at(mention.start).is_some_and(named)
 }
 
 /// Whether a noun phrase has an indefinite article.

@@ -6,7 +6,7 @@
 use super::Context;
 use super::mention::{BRAND, Determiner, KNOWN, KNOWN_FROM, Mention, before_one};
 use super::pointing::{self, Pointing, SURE_CUE};
-use super::standing::{is_part, is_tied, is_topic};
+use super::standing::{is_attached, is_part, is_tied, is_topic};
 use super::utterance::{Spanned, Utterance};
 use crate::analysis::Gap;
 use crate::lexicon::Cue;
@@ -83,7 +83,7 @@ pub(super) fn thing_of(utterances: &[Utterance<'_>], at: usize, cue: &Spanned<(C
         .filter(|mention| mention.start < until && (!asked_inside || is_inside(mention)) && !is_refused(utterance, mention));
     let points = pointing::points(utterance, cue, &sentence);
     let best = linked
-        .filter_map(|mention| link(utterance, cue, mention, &sentence).map(|link| (link * mention.sureness, mention)))
+        .filter_map(|mention| link(utterance, cue, mention, &sentence, context).map(|link| (link * mention.sureness, mention)))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.start.cmp(&a.1.start)));
     // "want a light one": what it is was said before, here stands only what it should be like.
     let named_here = best.filter(|(_, mention)| points != Pointing::Said || is_named_beside(utterance, cue, mention));
@@ -153,7 +153,13 @@ pub(super) fn is_refused(utterance: &Utterance<'_>, mention: &Mention) -> bool {
 }
 
 /// How well a noun phrase hangs on a cue; `None` if not at all.
-fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention, sentence: &Range<usize>) -> Option<f32> {
+fn link(
+    utterance: &Utterance<'_>,
+    cue: &Spanned<(Cue, f32)>,
+    mention: &Mention,
+    sentence: &Range<usize>,
+    context: &Context<'_>,
+) -> Option<f32> {
     let wants = matches!(cue.what.0, Cue::Want | Cue::Plan);
     let inside = cue.gapped && mention.head > cue.start && mention.head < cue.end;
     // A question about an unknown thing is mostly none about goods: "whats a good lightweight file manager".
@@ -179,7 +185,9 @@ fn link(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, mention: &Mention,
             .unwrap_or(cue.end);
         // عايزة بس جراب (I only want a case): right behind the cue it is "only", elsewhere "but".
         let preposition = (governed_from..from).any(|at| utterance.breaks(at) && !(at == cue.end && utterance.tokens.form(at) == "بس"));
-        let preposition = if preposition { BEHIND_PREPOSITION } else { 1.0 };
+        // كنقلب على rtx 2060 نركبها فالبيسي: it goes into the computer. Right behind the cue it is the verb's own: محتاج لشاحن.
+        let attached = from > cue.end && is_attached(utterance, mention, context);
+        let preposition = if preposition || attached { BEHIND_PREPOSITION } else { 1.0 };
         return (distance <= REACH).then_some((1.0 - FAR * distance as f32) * preposition * determiner);
     }
     // شاشة حق الكمبيوتر بكم: what the thing is for is not asked for.

@@ -372,6 +372,12 @@ impl<'a> Utterance<'a> {
         let mut at = 0;
         while at < self.tokens.len() {
             let kinds = self.lexeme_at(at).map(|l| context.lexicon.kinds(l.what)).unwrap_or_default();
+            // "so my brother can print": a relative, and no printer of that name.
+            let relative = kinds.has(Kinds::PERSON) && at > 0 && self.ties(at - 1, Tie::My);
+            if relative {
+                at += 1;
+                continue;
+            }
             let is_word =
                 self.stop[at] || (kinds != Kinds::default() && !kinds.has(Kinds::BRAND)) || context.lexicon.is_verb(self.tokens.form(at));
             let by_row = self.lexeme_at(at).filter(|_| kinds.has(Kinds::BRAND)).and_then(|l| {
