@@ -55,6 +55,9 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Cues "cues/dialects.tsv"
     Cues "cues/english.tsv"
     Cues "cues/english_frames.tsv"
+    Cues "cues/indirect_arabic.tsv"
+    Cues "cues/indirect_arabizi.tsv"
+    Cues "cues/indirect_english.tsv"
 
     Stops "stop/arabic.tsv"
     Stops "stop/arabizi.tsv"
