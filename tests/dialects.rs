@@ -20,10 +20,10 @@ const LETTERS: [&str; 2] = ["Latin", "Arabic"];
 /// are left alone. Figures of this version; they only go up.
 const FLOORS: [(&str, [usize; 2], [usize; 2]); 5] = [
     ("egy", [63, 73], [93, 93]),
-    ("irq", [49, 57], [93, 93]),
+    ("irq", [54, 63], [93, 93]),
     ("glf", [67, 77], [93, 93]),
-    ("lev", [67, 71], [96, 96]),
-    ("mgr", [63, 52], [96, 96]),
+    ("lev", [68, 73], [96, 96]),
+    ("mgr", [65, 59], [96, 96]),
 ];
 
 #[test]
@@ -31,6 +31,7 @@ fn wishes_and_other_talk() {
     let groups: Vec<(&str, Vec<Message>)> = FLOORS.iter().map(|(group, ..)| (*group, messages(group))).collect();
     let catalog = catalog(groups.iter().flat_map(|(_, messages)| messages));
     let suggester = Suggester::new(catalog);
+    let mut under = Vec::new();
     for ((group, messages), (_, wish_floors, silent_floors)) in groups.iter().zip(FLOORS) {
         for (at, letters) in LETTERS.into_iter().enumerate() {
             let (mut wishes, mut right, mut others, mut silent) = (0, 0, 0, 0);
@@ -54,16 +55,12 @@ fn wishes_and_other_talk() {
             }
             println!("{group} {letters}: {right} of {wishes} wishes, {silent} of {others} others");
             assert!(wishes >= 90 && others >= 25, "{group}");
-            assert!(
-                right * 100 >= wishes * wish_floors[at],
-                "{group} {letters}: {right} of {wishes} wishes"
-            );
-            assert!(
-                silent * 100 >= others * silent_floors[at],
-                "{group} {letters}: {silent} of {others} others"
-            );
+            if right * 100 < wishes * wish_floors[at] || silent * 100 < others * silent_floors[at] {
+                under.push(format!("{group} {letters}"));
+            }
         }
     }
+    assert!(under.is_empty(), "under their floors: {under:?}");
 }
 
 fn holds(message: &Message, explanation: &Explanation) -> bool {

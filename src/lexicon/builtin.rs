@@ -37,6 +37,7 @@ pub(super) const FILES: &[(Table, &str, &str)] = tables! {
     Pairs "pairs/office.tsv"
     Pairs "pairs/tech.tsv"
     Pairs "pairs/tools.tsv"
+    Pairs "pairs/spoken.tsv"
     Plurals "plurals/fashion.tsv"
     Plurals "plurals/general.tsv"
     Plurals "plurals/home.tsv"

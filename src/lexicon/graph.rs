@@ -162,6 +162,12 @@ impl Graph {
         }
     }
 
+    /// The weight of an edge; 0 where there is none.
+    pub(super) fn weight(&self, from: LexemeId, to: LexemeId) -> f32 {
+        let mut edges = self.lexemes[from.0 as usize].edges.iter();
+        edges.find(|(id, _)| *id == to).map_or(0.0, |(_, weight)| *weight)
+    }
+
     /// Lexemes without a kind take those of what they are a synonym of, and are products at least.
     pub(super) fn settle_kinds(&mut self) {
         for at in 0..self.lexemes.len() {

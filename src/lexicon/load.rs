@@ -273,8 +273,13 @@ impl Loader {
             self.french.push((row.columns[0].to_owned(), arabic));
             return Ok(());
         }
-        // A word of one region is what people say there; titles rather have those of all.
-        let back = if row.columns[4] == "all" { weight } else { weight * REGIONAL };
+        // A word of one region is what people say there; titles rather have those of all, and those of all stay as sure: پاور بانك is
+        // Iraqi, باور بانك everybody's, and folded they are one.
+        let back = match row.columns[4] {
+            "all" => weight,
+            _ if weight > 0.0 => self.graph.weight(english, arabic).max(weight * REGIONAL),
+            _ => 0.0,
+        };
         self.graph.connect(english, arabic, back);
         Ok(())
     }
