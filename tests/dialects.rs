@@ -20,7 +20,7 @@ const LETTERS: [&str; 2] = ["Latin", "Arabic"];
 /// are left alone. Figures of this version; they only go up.
 const FLOORS: [(&str, [usize; 2], [usize; 2]); 5] = [
     ("egy", [63, 73], [93, 93]),
-    ("irq", [54, 63], [93, 93]),
+    ("irq", [57, 63], [93, 93]),
     ("glf", [67, 77], [93, 93]),
     ("lev", [68, 73], [96, 96]),
     ("mgr", [65, 59], [96, 96]),
