@@ -1,6 +1,7 @@
 //! How much of a wish's groups some documents have: of each group its best variant, by field-weighted BM25 (Robertson, Zaragoza and
 //! Taylor 2004: one saturation over the weighted fields).
 
+use super::lookup::{Looked, TEXTS};
 use super::query::Query;
 use super::search::{Found, field_weights};
 use super::snapshot::Snapshot;
@@ -9,9 +10,9 @@ use crate::intent::{Concept, Variant};
 use crate::product::Language;
 use crate::weights::Weights;
 use rustc_hash::FxHashMap;
-use tantivy::postings::Postings;
+use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, SegmentOrdinal, TERMINATED, Term};
+use tantivy::{DocId, DocSet, SegmentOrdinal, TERMINATED};
 
 /// A name less sure than this ranks a product, but does not make it the wished thing.
 const NAMES_THING: f32 = 0.45;
@@ -27,7 +28,8 @@ pub(super) struct Evidence {
 
 /// The groups of a query with their terms numbered, each term once.
 pub(super) struct Scheme<'a> {
-    terms: Vec<String>,
+    pub(super) terms: Vec<String>,
+    numbers: FxHashMap<String, usize>,
     groups: Vec<Group<'a>>,
 }
 
@@ -59,10 +61,15 @@ impl<'a> Scheme<'a> {
         };
         let groups = query.groups.iter().map(&mut group).collect();
         let mut terms = vec![String::new(); numbers.len()];
-        for (term, number) in numbers {
-            terms[number] = term;
+        for (term, number) in &numbers {
+            terms[*number].clone_from(term);
         }
-        Self { terms, groups }
+        Self { terms, numbers, groups }
+    }
+
+    /// The number of a term of its groups.
+    pub(super) fn number(&self, term: &str) -> usize {
+        self.numbers[term]
     }
 
     /// The groups of the scheme for the documents that the terms were looked up in. What the segment lacks is left out: most names of a
@@ -111,29 +118,39 @@ impl Ready<'_> {
 }
 
 impl Snapshot {
-    /// The evidence of each term of a scheme in each of some documents (ascending) of a segment.
+    /// The evidence of each term that was looked up in each of some documents (ascending) of a segment.
     ///
     /// # Errors
     /// If the segment cannot be read.
     pub(super) fn found_terms(
         &self,
         ord: SegmentOrdinal,
-        scheme: &Scheme<'_>,
+        looked: &Looked,
         docs: &[DocId],
         weights: &Weights,
     ) -> tantivy::Result<Vec<OfTerm>> {
-        scheme.terms.iter().map(|term| self.found_term(ord, term, docs, weights)).collect()
+        (0..looked.terms())
+            .map(|term| {
+                let infos = std::array::from_fn(|text| looked.info(ord, text, term));
+                self.found_term(ord, infos, docs, weights)
+            })
+            .collect()
     }
 
     /// The saturated, field-weighted frequency of one term.
-    fn found_term(&self, ord: SegmentOrdinal, term: &str, docs: &[DocId], weights: &Weights) -> tantivy::Result<OfTerm> {
+    fn found_term(
+        &self,
+        ord: SegmentOrdinal,
+        infos: [Option<&TermInfo>; TEXTS],
+        docs: &[DocId],
+        weights: &Weights,
+    ) -> tantivy::Result<OfTerm> {
         let (worth, against_length) = (field_weights(weights), length_weights(weights));
         let mut sums: OfTerm = None;
-        for (at, field) in self.fields.texts().into_iter().enumerate() {
+        for ((at, field), info) in self.fields.texts().into_iter().enumerate().zip(infos) {
+            let Some(info) = info else { continue };
             let index = &self.parts[ord as usize].texts[at];
-            let Some(mut postings) = index.read_postings(&Term::from_field_text(field, term), IndexRecordOption::WithFreqs)? else {
-                continue;
-            };
+            let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
             let sums = sums.get_or_insert_with(|| vec![Evidence::default(); docs.len()]);
             let lengths = self.searcher.segment_reader(ord).get_fieldnorms_reader(field)?;
             for (doc, sum) in docs.iter().zip(sums) {
@@ -162,7 +179,7 @@ impl Snapshot {
     }
 }
 
-fn length_weights(weights: &Weights) -> [f32; 5] {
+fn length_weights(weights: &Weights) -> [f32; TEXTS] {
     [
         weights.title_length,
         weights.brand_length,

@@ -13,6 +13,7 @@ mod facet;
 mod guard;
 mod index;
 mod ledger;
+mod lookup;
 mod offers;
 mod query;
 mod schema;

@@ -15,6 +15,8 @@ pub(crate) struct Query<'a> {
     pub(crate) filter: Filter,
     /// Nothing but what is on it.
     pub(crate) shelf: Option<&'a Shelf<'a>>,
+    /// Candidates come with their prices: a limit without a currency ranks by them.
+    pub(crate) priced: bool,
     pub(crate) weights: &'a Weights,
 }
 
@@ -99,6 +101,7 @@ pub(crate) fn of_wish<'a>(wish: &'a Wish, circumstances: &Circumstances<'a>) -> 
         groups: &wish.concepts,
         filter,
         shelf: None,
+        priced: wish.price.is_some_and(|limit| limit.currency.is_none()),
         weights: circumstances.weights,
     }
 }

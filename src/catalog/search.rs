@@ -7,10 +7,10 @@ use super::admission::Admission;
 use super::columns::Columns;
 use super::evidence::{Evidence, Scheme};
 use super::guard::read;
+use super::lookup::{Looked, TEXTS};
 use super::query::Query;
 use super::shelf::Shelf;
 use super::snapshot::Snapshot;
-use super::statistics;
 use super::union::{Clause, Collector, Union};
 use crate::error::Result;
 use crate::intent::{Concept, Role};
@@ -40,7 +40,7 @@ pub(crate) struct Candidate {
     pub(crate) group: u64,
     /// A stable hash of partner and id, for ties.
     pub(crate) tie: u64,
-    /// What it costs now, in major units of its own currency.
+    /// What it costs now, in major units of its own currency, where the query is for candidates with their prices.
     pub(crate) price_major: Option<f64>,
     /// A hash of the brand, 0 = none.
     pub(crate) brand: u64,
@@ -71,7 +71,9 @@ impl Snapshot {
     }
 
     fn found(&self, query: &Query<'_>, admission: &Admission<'_>, count: usize) -> tantivy::Result<Vec<Candidate>> {
-        let union = self.union(query)?;
+        let scheme = Scheme::of(query);
+        let looked = self.look_up(&scheme.terms)?;
+        let union = self.union(query, &scheme, &looked)?;
         let mut best = Best::new(count);
         for (ord, segment) in self.searcher.segment_readers().iter().enumerate() {
             let mut collector = OfSegment {
@@ -82,9 +84,9 @@ impl Snapshot {
                 columns: &self.parts[ord].columns,
                 best: &mut best,
             };
-            union.search(segment, &self.parts[ord], &mut collector)?;
+            union.search(segment, ord, &self.parts[ord], &mut collector)?;
         }
-        self.with_evidence(query, best.into_addresses())
+        self.with_evidence(query, &scheme, &looked, best.into_addresses())
     }
 
     /// The terms that candidates come from: all that are sure enough, in each text by its place in
@@ -107,17 +109,19 @@ impl Snapshot {
         weights.into_iter().flat_map(of_fields).collect()
     }
 
-    fn union(&self, query: &Query<'_>) -> tantivy::Result<Union> {
+    fn union(&self, query: &Query<'_>, scheme: &Scheme<'_>, looked: &Looked) -> tantivy::Result<Union> {
         let (products, fields) = (self.len(), self.fields.texts());
         let mut clauses = Vec::new();
         for (text, term, boost) in self.search_terms(query) {
+            let number = scheme.number(term);
             // Deleted products do not count.
-            let frequency = statistics::frequency_in_text(&self.searcher, &self.parts, text, term)?;
+            let frequency = looked.frequency(text, number);
             if frequency > 0 {
                 let bm25 = Bm25Weight::for_one_term_without_explain(frequency, products, self.exact_mean_length(text));
                 clauses.push(Clause {
                     term: Term::from_field_text(fields[text], term),
                     text: Some(text),
+                    infos: looked.infos(text, number),
                     weight: bm25.boost_by(boost),
                 });
             }
@@ -128,6 +132,7 @@ impl Snapshot {
                 let term = Term::from_field_text(self.fields.brand_key, brand);
                 clauses.push(Clause {
                     text: None,
+                    infos: self.infos(&term)?,
                     weight: Bm25Weight::for_one_term_without_explain(self.doc_freq(&term)?, products, 1.0),
                     term,
                 });
@@ -136,16 +141,31 @@ impl Snapshot {
         Ok(Union::new(clauses))
     }
 
-    fn with_evidence(&self, query: &Query<'_>, mut addresses: Vec<DocAddress>) -> tantivy::Result<Vec<Candidate>> {
+    fn with_evidence(
+        &self,
+        query: &Query<'_>,
+        scheme: &Scheme<'_>,
+        looked: &Looked,
+        mut addresses: Vec<DocAddress>,
+    ) -> tantivy::Result<Vec<Candidate>> {
         addresses.sort_unstable();
-        let idf: Vec<f32> = query.groups.iter().map(|concept| self.idf(concept)).collect();
-        let scheme = Scheme::of(query);
+        let frequency = |term: &String| {
+            (0..TEXTS)
+                .map(|text| looked.frequency(text, scheme.number(term)))
+                .max()
+                .unwrap_or(0)
+        };
+        let idf: Vec<f32> = query.groups.iter().map(|concept| self.idf(concept, frequency)).collect();
+        let price = |address| {
+            let offer = query.priced.then(|| self.offer(address))?;
+            offer.price_at(query.filter.now).map(in_major_units)
+        };
         let mut candidates = Vec::with_capacity(addresses.len());
         for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             let ord = of_segment[0].segment_ord;
             let columns = &self.parts[ord as usize].columns;
             let docs: Vec<DocId> = of_segment.iter().map(|a| a.doc_id).collect();
-            let terms = self.found_terms(ord, &scheme, &docs, query.weights)?;
+            let terms = self.found_terms(ord, looked, &docs, query.weights)?;
             let groups = scheme.ready(&terms);
             for (at, address) in of_segment.iter().enumerate() {
                 let evidence: SmallVec<[Evidence; MOST_GROUPS]> = groups.iter().map(|group| group.evidence(at, query.weights)).collect();
@@ -157,7 +177,7 @@ impl Snapshot {
                     sketch: columns.sketch(doc).collect(),
                     group: columns.group(doc),
                     tie: columns.tie(doc),
-                    price_major: self.offer(*address).price_at(query.filter.now).map(in_major_units),
+                    price_major: price(*address),
                     brand: columns.brand(doc),
                 });
             }
@@ -166,20 +186,16 @@ impl Snapshot {
     }
 
     /// Inverse document frequency of a group, by its most frequent sure variant, as in BM25.
-    fn idf(&self, concept: &Concept) -> f32 {
-        let frequency = |term: &String| {
-            let of_text = |text| self.text_frequency(text, term).unwrap_or(0);
-            (0..self.fields.texts().len()).map(of_text).max().unwrap_or(0)
-        };
+    fn idf(&self, concept: &Concept, frequency: impl Fn(&String) -> u64) -> f32 {
         let sure = concept.variants.iter().filter(|v| v.weight >= 0.7);
-        let df = sure.map(|v| v.terms.iter().map(frequency).min().unwrap_or(0)).max().unwrap_or(0) as f32;
+        let df = sure.map(|v| v.terms.iter().map(&frequency).min().unwrap_or(0)).max().unwrap_or(0) as f32;
         let all = self.len() as f32;
         (1.0 + (all - df + 0.5).max(0.5) / (df + 0.5)).ln()
     }
 }
 
 /// In the order of [`Fields::texts`](super::schema::Fields::texts).
-pub(super) fn field_weights(weights: &Weights) -> [f32; 5] {
+pub(super) fn field_weights(weights: &Weights) -> [f32; TEXTS] {
     [weights.title, weights.brand, weights.category, weights.details, weights.description]
 }
 

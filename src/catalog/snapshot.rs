@@ -14,6 +14,7 @@ use crate::product::{Language, Listing, Product};
 use crate::time::Timestamp;
 use std::ops::Range;
 use std::sync::Arc;
+use tantivy::postings::TermInfo;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentOrdinal, TERMINATED, TantivyDocument, Term};
@@ -102,6 +103,14 @@ impl Snapshot {
             }
         }
         Ok(found)
+    }
+
+    /// Where a term's list is in each segment.
+    pub(super) fn infos(&self, term: &Term) -> tantivy::Result<Vec<Option<TermInfo>>> {
+        let segments = self.searcher.segment_readers().iter();
+        segments
+            .map(|segment| Ok(segment.inverted_index(term.field())?.get_term_info(term)?))
+            .collect()
     }
 
     /// All products.

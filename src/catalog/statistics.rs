@@ -126,7 +126,7 @@ pub(super) fn terms_from(
     }
 }
 
-fn live_in_segment(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
+pub(super) fn live_in_segment(segment: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u64> {
     if !segment.has_deletes() {
         return Ok(u64::from(info.doc_freq));
     }

@@ -10,7 +10,7 @@
 
 use super::statistics::Part;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::query::Bm25Weight;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -28,6 +28,8 @@ pub(super) struct Clause {
     pub(super) term: Term,
     /// Its place in [`Fields::texts`](super::schema::Fields::texts), if it is of a text.
     pub(super) text: Option<usize>,
+    /// Where its list is in each segment.
+    pub(super) infos: Vec<Option<TermInfo>>,
     pub(super) weight: Bm25Weight,
 }
 
@@ -55,10 +57,12 @@ impl Union {
     ///
     /// # Errors
     /// If the segment cannot be read.
-    pub(super) fn search(&self, segment: &SegmentReader, part: &Part, collector: &mut impl Collector) -> tantivy::Result<()> {
+    pub(super) fn search(&self, segment: &SegmentReader, ord: usize, part: &Part, collector: &mut impl Collector) -> tantivy::Result<()> {
         let mut lists = Vec::with_capacity(self.0.len());
         for clause in &self.0 {
-            lists.extend(List::open(clause, segment, part)?);
+            if let Some(info) = &clause.infos[ord] {
+                lists.push(List::open(clause, info, segment, part)?);
+            }
         }
         let (mut sums, mut bounds) = (Sums::default(), vec![0.0; lists.len()]);
         let mut start = 0;
@@ -117,31 +121,27 @@ struct List {
 }
 
 impl List {
-    /// `None` where the segment has no such term.
-    fn open(clause: &Clause, segment: &SegmentReader, part: &Part) -> tantivy::Result<Option<Self>> {
+    fn open(clause: &Clause, info: &TermInfo, segment: &SegmentReader, part: &Part) -> tantivy::Result<Self> {
         let field = clause.term.field();
         let index = match clause.text {
             Some(text) => part.texts[text].clone(),
             None => segment.inverted_index(field)?,
         };
-        let Some(info) = index.get_term_info(&clause.term)? else {
-            return Ok(None);
-        };
         let lengths = segment.fieldnorms_readers().get_field(field)?;
         let lengths = lengths.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1));
-        let mut block = index.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+        let mut block = index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
         let mut blocks = Vec::with_capacity(info.doc_freq as usize / BLOCK + 1);
         while let Some(last) = block.docs().last() {
             blocks.push((*last, block.block_max_score(&lengths, &clause.weight) * SLACK));
             block.advance();
         }
-        Ok(Some(Self {
-            postings: index.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?,
+        Ok(Self {
+            postings: index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?,
             lengths,
             weight: clause.weight.clone(),
             bound: blocks.iter().map(|(_, most)| *most).fold(0.0, f32::max),
             blocks,
-        }))
+        })
     }
 
     /// Its first document from a place on.
@@ -298,6 +298,7 @@ mod tests {
             let frequency = SHOP.live_frequency(&term).unwrap();
             Clause {
                 text: Some(0),
+                infos: SHOP.infos(&term).unwrap(),
                 weight: Bm25Weight::for_one_term_without_explain(frequency, PRODUCTS, SHOP.exact_mean_length(0)).boost_by(*boost),
                 term,
             }
@@ -309,11 +310,12 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(60))]
         #[test]
         fn the_best_are_found(words in proptest::collection::btree_map(0..WORDS, 0.1..3.0_f32, 1..8), count in 1..60_usize) {
-            for (segment, part) in SHOP.searcher.segment_readers().iter().zip(&SHOP.parts) {
+            for (ord, (segment, part)) in SHOP.searcher.segment_readers().iter().zip(&SHOP.parts).enumerate() {
                 let union = Union::new(clauses(&words));
                 let mut all: BTreeMap<DocId, f32> = BTreeMap::new();
                 for clause in &union.0 {
-                    let Some(mut list) = List::open(clause, segment, part).unwrap() else { continue };
+                    let Some(info) = &clause.infos[ord] else { continue };
+                    let mut list = List::open(clause, info, segment, part).unwrap();
                     while list.postings.doc() != TERMINATED {
                         let doc = list.postings.doc();
                         *all.entry(doc).or_default() += list.score(doc);
@@ -324,7 +326,7 @@ mod tests {
                 best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
                 best.truncate(count);
                 let mut kept = Kept { count, scores: Vec::new() };
-                union.search(segment, part, &mut kept).unwrap();
+                union.search(segment, ord, part, &mut kept).unwrap();
                 let offered = kept.scores.len();
                 kept.scores.truncate(count);
                 prop_assert_eq!(kept.scores, best, "{} offered", offered);
@@ -341,8 +343,8 @@ mod tests {
             scores: Vec::new(),
         };
         let mut frequency = 0;
-        for (segment, part) in SHOP.searcher.segment_readers().iter().zip(&SHOP.parts) {
-            union.search(segment, part, &mut kept).unwrap();
+        for (ord, (segment, part)) in SHOP.searcher.segment_readers().iter().zip(&SHOP.parts).enumerate() {
+            union.search(segment, ord, part, &mut kept).unwrap();
             frequency += segment.num_docs();
         }
         assert!(

@@ -60,5 +60,5 @@
 //!
 //! # Where to look
 //!
-//! `src/catalog/query.rs` (wish to tree), `src/catalog/admission.rs` (filters), `src/catalog/search.rs` (candidates), `union.rs` (MaxScore), `evidence.rs` (best names), `benches/suggest.rs` (the whole call over
+//! `src/catalog/query.rs` (wish to tree), `src/catalog/admission.rs` (filters), `src/catalog/search.rs` (candidates), `lookup.rs` (dictionaries, each term once), `union.rs` (MaxScore), `evidence.rs` (best names), `benches/suggest.rs` (the whole call over
 //! 10,000 products).

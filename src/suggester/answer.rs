@@ -78,6 +78,7 @@ impl<'a> Asked<'a> {
                     groups: &kind.concepts,
                     filter: query.filter.widened(),
                     shelf: None,
+                    priced: query.priced,
                     weights: query.weights,
                 };
                 self.snapshot.candidates(&widened, ranking::OF_KIND)?
