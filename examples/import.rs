@@ -25,6 +25,9 @@ struct Options {
     /// The catalog folder; without it the catalog is in memory and gone at the end.
     #[arg(long, value_name = "DIR")]
     index: Option<PathBuf>,
+    /// A new catalog folder becomes a compact one, for phones.
+    #[arg(long, requires = "index")]
+    compact: bool,
     /// The currency (ISO 4217) of prices that are bare numbers.
     #[arg(long, value_name = "XXX")]
     currency: Option<Currency>,
@@ -82,6 +85,7 @@ fn run(options: &Options) -> Result<ImportReport, Box<dyn Error>> {
         return Ok(report);
     }
     let catalog = match &options.index {
+        Some(folder) if options.compact => Catalog::open_compact(folder)?,
         Some(folder) => Catalog::open(folder)?,
         None => Catalog::in_memory()?,
     };

@@ -1,7 +1,7 @@
 //! The catalog as a store: what is written is there after opening again, and nothing else changes it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
-use shoptalk::{Browse, Catalog, Conversation, Feed, ImportReport, Listing, Suggester, Update};
+use shoptalk::{Browse, Catalog, Conversation, Feed, ImportReport, Listing, OfferChange, Suggester, Update};
 use std::io::Write;
 
 const HEADER: &str = "id\ttitle\tlink\tprice\tbrand\tproduct_type\tavailability\titem_group_id\texpiration_date\n";
@@ -195,4 +195,38 @@ fn browsing_pages_and_counts() {
         .browse(&dear.clone().after(catalog.browse(&dear).unwrap().next.unwrap()))
         .unwrap();
     assert_eq!((page.total, page.products[0].id.as_str(), page.next), (2, "3", None));
+}
+
+#[test]
+fn a_compact_catalog_answers_as_a_whole_one() {
+    let rows = "id\ttitle\tlink\tprice\tdescription\tmaterial\n\
+        1\tDesk lamp\thttps://shop.example/1\t20 USD\tWarm light for reading in bed\tbrass\n\
+        2\tDesk lamp\thttps://shop.example/2\t21 USD\tCold light for workshops\tsteel\n";
+    let (whole, compact) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let [whole, small] = [Catalog::open(whole.path()).unwrap(), Catalog::open_compact(compact.path()).unwrap()];
+    for catalog in [&whole, &small] {
+        catalog.import("shop", [Feed::from_bytes("feed.tsv", rows)]).unwrap();
+    }
+    let query = |catalog: &Catalog, text: &str| -> Vec<String> {
+        let found = Suggester::new(catalog.clone()).suggest(&Conversation::new().query(text));
+        found.into_iter().map(|p| p.id).collect()
+    };
+    for (text, first) in [("brass desk lamp", "1"), ("steel desk lamp", "2"), ("desk lamp workshop", "2")] {
+        assert_eq!(query(&small, text), query(&whole, text), "{text}");
+        assert_eq!(query(&small, text)[0], first, "{text}");
+    }
+    let [of_whole, of_small] = [&whole, &small].map(|catalog| catalog.get("shop", "1").unwrap().unwrap());
+    assert_eq!(
+        (of_small.title, of_small.price, of_small.link),
+        (of_whole.title, of_whole.price, of_whole.link)
+    );
+    drop(small);
+    // It stays what it is, and knows its rows again.
+    let small = Catalog::open(compact.path()).unwrap();
+    assert!(small.is_compact() && !whole.is_compact());
+    assert_eq!(small.import("shop", [Feed::from_bytes("feed.tsv", rows)]).unwrap().unchanged, 2);
+    let dearer = |price: &str| Update::Offer(OfferChange::new("1").price(price.parse().unwrap()));
+    assert_eq!(small.apply("shop", [dearer("30 EUR")]).unwrap().rejected, 1);
+    assert_eq!(small.apply("shop", [dearer("30 USD")]).unwrap().rejected, 0);
+    small.verify().unwrap();
 }

@@ -40,6 +40,9 @@ pub(super) const TRIES: usize = 20;
 struct Manifest {
     format: u32,
     analyzer: u32,
+    /// Of products only what is shown is stored.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    compact: bool,
 }
 
 /// An open index, on disk or in memory.
@@ -48,27 +51,30 @@ pub(super) struct Store {
     pub(super) fields: Fields,
     pub(super) directory: CatalogDirectory,
     pub(super) folder: Option<PathBuf>,
+    /// Of products only what is shown is stored.
+    pub(super) compact: bool,
     reader: OnceLock<IndexReader>,
 }
 
 impl Store {
     pub(super) fn in_memory() -> Result<Self> {
-        Self::ready(CatalogDirectory::new(RamDirectory::create()), None)
+        Self::ready(CatalogDirectory::new(RamDirectory::create()), None, false)
     }
 
-    /// Opens the folder; makes it if it is missing or empty.
-    pub(super) fn open(folder: &Path) -> Result<Self> {
+    /// Opens the folder; makes it if it is missing or empty, `compact` or not.
+    pub(super) fn open(folder: &Path, compact: bool) -> Result<Self> {
         let manifest = folder.join(MANIFEST);
-        if manifest.exists() {
-            check_manifest(&manifest)?;
+        let compact = if manifest.exists() {
+            check_manifest(&manifest)?.compact
         } else {
-            create(folder, &manifest)?;
-        }
+            create(folder, &manifest, compact)?;
+            compact
+        };
         let directory = MmapDirectory::open(folder.join(INDEX_FOLDER)).map_err(|e| damaged(folder, e))?;
-        Self::ready(CatalogDirectory::new(directory), Some(folder.to_owned()))
+        Self::ready(CatalogDirectory::new(directory), Some(folder.to_owned()), compact)
     }
 
-    fn ready(directory: CatalogDirectory, folder: Option<PathBuf>) -> Result<Self> {
+    fn ready(directory: CatalogDirectory, folder: Option<PathBuf>, compact: bool) -> Result<Self> {
         let (schema, fields) = schema();
         if let Some(folder) = &folder {
             check_files(&folder.join(INDEX_FOLDER))?;
@@ -91,6 +97,7 @@ impl Store {
             fields,
             directory,
             folder,
+            compact,
             reader: OnceLock::new(),
         })
     }
@@ -267,10 +274,11 @@ impl Store {
 }
 
 /// What the manifest of this version says.
-pub(super) fn manifest() -> Result<String> {
+pub(super) fn manifest(compact: bool) -> Result<String> {
     let manifest = Manifest {
         format: FORMAT,
         analyzer: ANALYZER_VERSION,
+        compact,
     };
     serde_json::to_string(&manifest).map_err(|e| Error::catalog("manifest").with_source(e))
 }
@@ -295,12 +303,12 @@ fn refused_at(folder: Option<&Path>, error: TantivyError) -> Error {
     }
 }
 
-fn check_manifest(file: &Path) -> Result<()> {
+fn check_manifest(file: &Path) -> Result<Manifest> {
     let text = fs::read_to_string(file).map_err(|e| Error::io(file, e))?;
-    let Manifest { format, analyzer } =
+    let manifest: Manifest =
         serde_json::from_str(&text).map_err(|e| Error::catalog("not a catalog's manifest").at_file(file).with_source(e))?;
-    if (format, analyzer) == (FORMAT, ANALYZER_VERSION) {
-        Ok(())
+    if (manifest.format, manifest.analyzer) == (FORMAT, ANALYZER_VERSION) {
+        Ok(manifest)
     } else {
         Err(other_version(Some(file)))
     }
@@ -318,7 +326,7 @@ fn check_files(index: &Path) -> Result<()> {
 
 /// A new catalog in a folder that is missing or empty. The manifest comes last, and whole: a folder without one was never
 /// finished, and holds an empty index folder and a half-written manifest at most.
-fn create(folder: &Path, manifest_file: &Path) -> Result<()> {
+fn create(folder: &Path, manifest_file: &Path, compact: bool) -> Result<()> {
     let (index, unfinished) = (folder.join(INDEX_FOLDER), folder.join(NEW_MANIFEST));
     for path in entries(folder)? {
         let is_ours = path == unfinished || (path == index && entries(&index)?.is_empty());
@@ -327,7 +335,7 @@ fn create(folder: &Path, manifest_file: &Path) -> Result<()> {
         }
     }
     fs::create_dir_all(&index).map_err(|e| Error::io(&index, e))?;
-    fs::write(&unfinished, manifest()?).map_err(|e| Error::io(&unfinished, e))?;
+    fs::write(&unfinished, manifest(compact)?).map_err(|e| Error::io(&unfinished, e))?;
     fs::rename(&unfinished, manifest_file).map_err(|e| Error::io(manifest_file, e))
 }
 

@@ -90,7 +90,33 @@ impl Catalog {
     /// [`is_version`](Error::is_version) if another version wrote it: import again. [`is_catalog`](Error::is_catalog) if it is
     /// something else or damaged. [`is_io`](Error::is_io) if the system refuses.
     pub fn open(folder: impl AsRef<Path>) -> Result<Self> {
-        let catalog = Self::of(Store::open(folder.as_ref())?)?;
+        Self::open_or_make(folder.as_ref(), false)
+    }
+
+    /// As [`open`](Self::open), but a folder that is missing or empty becomes a compact catalog, for phones: descriptions and attributes are
+    /// searched as ever and not stored. Answers and products are the same; only a change of an offer's currency needs the whole product
+    /// ([`Update::Upsert`]), since the text is not there to be indexed anew. A catalog that is there stays what it is, whichever of the two
+    /// opens it.
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open).
+    ///
+    /// ```no_run
+    /// let catalog = shoptalk::Catalog::open_compact("catalog")?;
+    /// assert!(catalog.is_compact());
+    /// # Ok::<(), shoptalk::Error>(())
+    /// ```
+    pub fn open_compact(folder: impl AsRef<Path>) -> Result<Self> {
+        Self::open_or_make(folder.as_ref(), true)
+    }
+
+    /// Whether descriptions and attributes are searched only, and not stored.
+    pub fn is_compact(&self) -> bool {
+        self.0.store.compact
+    }
+
+    fn open_or_make(folder: &Path, compact: bool) -> Result<Self> {
+        let catalog = Self::of(Store::open(folder, compact)?)?;
         let inner = Arc::downgrade(&catalog.0);
         let handle = catalog.0.store.watch(move || {
             if let Some(inner) = inner.upgrade() {

@@ -66,6 +66,25 @@ pub(super) struct Stored {
     pub(super) listing: Listing,
 }
 
+impl Stored {
+    fn to_json(&self) -> Result<Vec<u8>> {
+        serde_json::to_vec(self).map_err(|e| Error::catalog("a product could not be written").with_source(e))
+    }
+
+    /// What is shown.
+    fn shortened(&self) -> Self {
+        let mut listing = self.listing.clone();
+        for text in &mut listing.texts {
+            text.description.clear();
+            text.attributes.clear();
+        }
+        Self {
+            partner: self.partner.clone(),
+            listing,
+        }
+    }
+}
+
 /// A listing taken apart: what is analysed and stored, and what may change without that.
 pub(super) struct Row {
     /// [`Stored`], as JSON.
@@ -79,7 +98,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn new(partner: &str, as_of: Timestamp, mut listing: Listing) -> Result<Self> {
+    /// `compact`: its descriptions and attributes are searched, but not stored.
+    pub(super) fn new(partner: &str, as_of: Timestamp, mut listing: Listing, compact: bool) -> Result<Self> {
         let offer = listing.offer().checked();
         listing.set_offer(Offer::default());
         let key = key(partner, &listing.id);
@@ -87,10 +107,10 @@ impl Row {
             partner: partner.to_owned(),
             listing,
         };
-        let json = serde_json::to_vec(&stored).map_err(|e| Error::catalog("a product could not be written").with_source(e))?;
+        let whole = stored.to_json()?;
         Ok(Self {
-            content: stable_hash(&json),
-            json,
+            content: stable_hash(&whole),
+            json: if compact { stored.shortened().to_json()? } else { whole },
             stored,
             key,
             offer,

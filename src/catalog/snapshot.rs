@@ -268,7 +268,7 @@ pub(super) mod tests {
         commit(&|writer| {
             for title in titles {
                 let listing = Listing::new(*title, *title, "https://shop.example/1");
-                let row = schema::Row::new("shop", Timestamp::from_unix(0), listing).unwrap();
+                let row = schema::Row::new("shop", Timestamp::from_unix(0), listing, false).unwrap();
                 let document = schema::document(&store.index.schema(), &store.fields, row, &mut Reading::default()).unwrap();
                 writer.add_document(document).unwrap();
             }

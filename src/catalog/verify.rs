@@ -39,7 +39,11 @@ impl Store {
         let Some(folder) = &self.folder else { return Ok(()) };
         let path = folder.join(MANIFEST);
         let text = fs::read_to_string(&path).map_err(|e| Error::io(&path, e))?;
-        if text == manifest()? { Ok(()) } else { Err(damaged(path)) }
+        if text == manifest(self.compact)? {
+            Ok(())
+        } else {
+            Err(damaged(path))
+        }
     }
 
     /// The record is what the engine would write again, over our schema; the ledger in it has a checksum of its own.

@@ -191,7 +191,7 @@ impl<'a> Change<'a> {
     /// A product of a partner's new state.
     fn renew(&mut self, partner: &str, listing: Listing, known: &mut HashMap<u64, Known>, unchanged: &mut u64) -> Result<()> {
         self.tell()?;
-        let row = Row::new(partner, self.as_of, listing)?;
+        let row = Row::new(partner, self.as_of, listing, self.store.compact)?;
         let many_offers = self.offers.len() as u64 * INDEXED_AN_OFFER > self.base.len();
         match known.get_mut(&row.tie()) {
             Some(old) if old.content == row.content => {
@@ -214,7 +214,7 @@ impl<'a> Change<'a> {
     }
 
     fn upsert(&mut self, partner: &str, listing: Listing, report: &mut ImportReport) -> Result<()> {
-        let row = Row::new(partner, self.as_of, listing)?;
+        let row = Row::new(partner, self.as_of, listing, self.store.compact)?;
         let Some(address) = self.base.find(&row.key)? else {
             return self.add(row);
         };
@@ -245,10 +245,14 @@ impl<'a> Change<'a> {
             self.set_offer(address, offer, Some(self.as_of));
             return Ok(());
         }
+        if self.store.compact {
+            report.refuse_offer(nth, id, NEEDS_TEXT);
+            return Ok(());
+        }
         // Limits are asked for in a currency: the index has to know the new one.
         let mut listing = self.base.stored(address)?.listing;
         listing.set_offer(offer);
-        self.replace(Row::new(partner, self.as_of, listing)?)
+        self.replace(Row::new(partner, self.as_of, listing, self.store.compact)?)
     }
 
     /// The offer in the index, whatever came later.
@@ -324,6 +328,7 @@ impl<'a> Change<'a> {
 }
 
 const NO_PRODUCT: &str = "no product has this id";
+const NEEDS_TEXT: &str = "another currency needs the whole product: a compact catalog does not keep its text";
 
 /// A product of the partner before an import.
 struct Known {
