@@ -9,12 +9,14 @@
 //! fields, as a plain union for the best ten, and fetches these documents. It knows no filter, no best of a thing's names, and ranks by
 //! nothing else. `bare 1000` asks for as many as an answer ranks. Read the ratios within one run.
 //!
+//! `lines` times chats of 1 to 320 lines over 10,000 products.
+//!
 //! `SHOPTALK_BENCH_PRODUCTS=10000,100000` leaves out the largest, whose import takes a minute or two. Left out: a cold disk.
 
 mod common;
 
 use common::disk::{catalog_of, size_of};
-use common::queries::{FORMS, KINDS, Kind, check, wish};
+use common::queries::{FORMS, KINDS, Kind, check, wish, wish_behind};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use shoptalk::{Conversation, Suggester};
 use std::env;
@@ -28,6 +30,9 @@ use tantivy::{Index, Searcher, TantivyDocument, Term};
 
 const SIZES: &str = "10000,100000,1000000";
 const OF_EACH_FORM: u64 = 50;
+/// The chats that `lines` times are so long, their last line the wish; the default window reads the last ones of them.
+const LINES: [u64; 5] = [1, 5, 20, 80, 320];
+const PRODUCTS_OF_LINES: u64 = 10_000;
 /// As many as a page of answers has.
 const SHOWN: usize = 10;
 /// As many as an answer ranks.
@@ -129,5 +134,30 @@ fn suggest(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, suggest);
+/// How an answer grows with the chat before it.
+fn lines(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("lines");
+    group.sample_size(10).measurement_time(Duration::from_secs(2));
+    let (_folder, catalog) = catalog_of(PRODUCTS_OF_LINES);
+    let suggester = Suggester::new(catalog);
+    for lines in LINES {
+        let of_form = |form| (0..OF_EACH_FORM).map(move |n| wish_behind(form, n, lines));
+        let chats: Vec<Conversation> = FORMS.into_iter().flat_map(of_form).collect();
+        let answered = chats.iter().filter(|chat| !suggester.suggest(chat).is_empty()).count();
+        assert!(
+            answered * 10 >= chats.len() * 8,
+            "{lines} lines: {answered} of {} answered",
+            chats.len()
+        );
+        let mut call = in_turn(&chats, |chat| {
+            black_box(suggester.suggest(black_box(chat)));
+        });
+        let [half, most, nearly_all] = percentiles(chats.len(), &mut call);
+        println!("{lines} lines: p50 {half:.2?}, p90 {most:.2?}, p99 {nearly_all:.2?}");
+        group.bench_function(BenchmarkId::from_parameter(lines), |bencher| bencher.iter(&mut call));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, suggest, lines);
 criterion_main!(benches);

@@ -179,9 +179,21 @@ pub fn wish(kind: Kind, form: Form, n: u64) -> Conversation {
 
 /// The n-th chat of twenty lines in which nobody wants anything.
 pub fn talk(form: Form, n: u64) -> Conversation {
+    said(Conversation::new().market("US"), talk_lines(form, n, LINES))
+}
+
+/// The n-th chat of so many lines of which the last wants something of the shop.
+#[allow(dead_code, reason = "one bench has chats of other lengths")]
+pub fn wish_behind(form: Form, n: u64, lines: u64) -> Conversation {
+    let dice = &mut Dice::new(80 + form as u64, n);
+    let wish = sentence(&phrase(form, dice), dice);
+    let talk = talk_lines(form, n, lines - 1);
+    said(Conversation::new().market("US"), talk.into_iter().chain([wish]).collect())
+}
+
+fn talk_lines(form: Form, n: u64, lines: u64) -> Vec<String> {
     let dice = &mut Dice::new(60 + form as u64, n);
-    let lines = (0..LINES).map(|_| form.talk(dice).to_owned());
-    said(Conversation::new().market("US"), lines.collect())
+    (0..lines).map(|_| form.talk(dice).to_owned()).collect()
 }
 
 /// Lines of two people in turn, who both opted in.
