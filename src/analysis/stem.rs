@@ -1,7 +1,8 @@
 //! Word -> light stem, a pure function of the folded word: the same for chats and products.
 //!
-//! English: Snowball's English stemmer (Porter2). Arabic: light stemming in the manner of Larkey, Ballesteros and
-//! Connell's light10 (SIGIR 2002), since Snowball's Arabic joins fewer forms and gives سماعات and السماعات different stems.
+//! English: Snowball's English stemmer (Porter2), but for gerunds, which name other things than their verbs do. Arabic: light stemming
+//! in the manner of Larkey, Ballesteros and Connell's light10 (SIGIR 2002), since Snowball's Arabic joins fewer forms and gives سماعات
+//! and السماعات different stems.
 //! Two changes: plurals of loanwords lose ـات like native ones, and at least three letters always stay.
 //!
 //! A stem may rank a product. It never proves that a word means one: مكتبة (bookcase) and مكتب (desk) share theirs.
@@ -21,10 +22,12 @@ pub(crate) fn english(word: &str) -> Cow<'_, str> {
     if word.len() < LEAST_LETTERS || !may_have_ending(word) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return Cow::Borrowed(word);
     }
-    // Porter2 makes a bed of bedding, a game of gaming and an ear of an earring.
+    // Porter2 makes a bed of bedding, a game of gaming, an ear of an earring and dish cloths of clothes.
     let singular = word.strip_suffix('s').unwrap_or(word);
-    if singular.ends_with("ing") {
-        return Cow::Borrowed(singular);
+    match word {
+        "clothes" => return Cow::Borrowed(word),
+        _ if singular.ends_with("ing") => return Cow::Borrowed(singular),
+        _ => {}
     }
     thread_local!(static STEMMER: Stemmer = Stemmer::create(Algorithm::English));
     let stem = STEMMER.with(|stemmer| stemmer.stem(word));
@@ -162,6 +165,7 @@ mod tests {
         assert_eq!(english("headphones"), english("headphone"));
         assert_eq!(english("earrings"), "earring");
         assert_ne!(english("bedding"), english("beds"));
+        assert_ne!(english("clothes"), english("cloths"));
     }
 
     proptest! {

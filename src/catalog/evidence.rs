@@ -69,7 +69,7 @@ impl<'a> Scheme<'a> {
 
     /// The number of a term of its groups.
     pub(super) fn number(&self, term: &str) -> usize {
-        self.numbers[term]
+        *self.numbers.get(term).expect("every term of the groups was numbered")
     }
 
     /// The groups of the scheme for the documents that the terms were looked up in. What the segment lacks is left out: most names of a

@@ -48,7 +48,7 @@ pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bo
     let heads = heads(utterance, range, context);
     let mut at = range.start;
     let mut broken = false;
-    // Where what is said in a row begins.
+    // From this concept on they are said in a row, with nothing but commas and "and" between.
     let mut run = 0;
     while at < range.end.min(utterance.tokens.len()) {
         broken |= !typed && utterance.breaks(at) && heads.first().is_some_and(|head| *head < at);
@@ -70,24 +70,18 @@ pub(super) fn gather(utterance: &Utterance<'_>, range: &Range<usize>, used: &[bo
             None => utterance.tokens.token(at).script != Script::Number,
         };
         let strict = broken && is_word && !names_model(utterance, at);
-        // Behind "so", "before", "because" only what describes or goes with it: "a tablet before the drive, they'll drop it in juice".
         let (start, taken) = (at, gathered.concepts.len());
+        // Behind "so", "before", "because" only what describes or goes with it: "a tablet before the drive, they'll drop it in juice".
         at = if strict && utterance.brands.iter().all(|b| b.start != at) {
             at + 1
         } else {
             gathered.take(utterance, at, &heads, context, typed)
         };
-        // "wireless, small one": what stands for the thing is both.
-        let sentence = utterance.tokens.token(start).gap >= Gap::Stop;
-        run = if sentence || gathered.concepts.len() == taken && !AND.contains(&utterance.tokens.form(start)) {
-            taken
-        } else {
-            run
-        };
-        if gathered.concepts[run..].last().is_some_and(|c| c.of_one) {
-            let said = gathered.concepts[run..].iter_mut();
-            said.filter(|c| c.describes).for_each(|c| c.of_one = true);
+        let begins = utterance.tokens.token(start).gap >= Gap::Stop;
+        if begins || gathered.concepts.len() == taken && !AND.contains(&utterance.tokens.form(start)) {
+            run = taken;
         }
+        gathered.say_of_one(run);
     }
     gathered
 }
@@ -102,6 +96,14 @@ pub(super) fn every_word(utterance: &Utterance<'_>) -> Vec<Concept> {
 }
 
 impl Gathered {
+    /// "wireless, small one": of concepts in a row that end in what stands for the thing, all are said of it.
+    fn say_of_one(&mut self, run: usize) {
+        let row = &mut self.concepts[run..];
+        if row.last().is_some_and(|concept| concept.of_one) {
+            row.iter_mut().filter(|c| c.describes).for_each(|c| c.of_one = true);
+        }
+    }
+
     /// Takes what starts at a token; says where the next one is.
     fn take(&mut self, utterance: &Utterance<'_>, at: usize, heads: &[usize], context: &Context<'_>, typed: bool) -> usize {
         if let Some(brand) = utterance.brands.iter().find(|b| b.start == at) {
