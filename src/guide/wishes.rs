@@ -90,7 +90,7 @@
 //! # Where to look
 //!
 //! `src/intent`: `utterance.rs`, `topic.rs`, `cue.rs`, `fronted.rs`, `talk.rs`, `mention.rs`, `thing.rs`, `gate.rs`, `several.rs`,
-//! `window.rs`, `slot.rs`, `keyword.rs`,
+//! `window.rs`, `slot.rs`, `keyword.rs`, `head.rs`,
 //! `compound.rs`, `concept.rs`,
 //! `gazetteer.rs`, `refusal.rs`, `refine.rs`. `tests/wishes.rs` holds named cases of what is understood, `tests/chats.rs` counts rightly
 //! answered chats in each
