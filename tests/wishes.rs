@@ -150,6 +150,8 @@ fn what_is_wanted() {
             "i am looking for a high speed male to female hdmi cable",
             "hdmi cable",
         ),
+        ("a conjunction begins a clause", "got it working but i need a mouse", "mouse"),
+        ("a time before a wish", "باقي بس يوم بدي لابتوب جديد", "لابتوب"),
         (
             "a verb that begins a name is none",
             "please, do you sell travel bags?",

@@ -240,7 +240,7 @@ fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Opt
     }
     // "... my phone, and I want": وابي begins a clause of its own.
     let attached = cue.cost >= AND_COST && utterance.tokens.form(cue.start).starts_with('و');
-    let begins = attached || cue.start > 0 && utterance.reads_arabic() && utterance.is_and(cue.start - 1);
+    let begins = attached || cue.start > 0 && utterance.reads_arabic() && utterance.is_and(cue.start - 1) || is_joined(utterance, cue);
     utterance.cues.iter().any(|other| {
         let in_clause = clause.contains(&other.start);
         let before = !begins && in_clause && other.start < cue.start && other.end + CONTRARY_REACH >= cue.start;
@@ -253,6 +253,14 @@ fn contradicted(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>, thing: Opt
         let names = utterance.lexemes.iter().any(|l| l.start <= other.start && other.end <= l.end);
         refused || sells || other.what.0.is_contrary() && !names && (before || behind) && !surely()
     })
+}
+
+/// "got it working but i need a mouse", "picking up the kids then we need a printer": the cue begins a clause of its own.
+fn is_joined(utterance: &Utterance<'_>, cue: &Spanned<(Cue, f32)>) -> bool {
+    const CONJUNCTIONS: &[&str] = &["but", "then", "so", "now"];
+    let subject = cue.start > 0 && matches!(utterance.tokens.form(cue.start - 1), "i" | "we");
+    let before = cue.start.checked_sub(if subject { 2 } else { 1 });
+    before.is_some_and(|at| CONJUNCTIONS.contains(&utterance.tokens.form(at)))
 }
 
 /// What a message says outside of what it says about its things.
